@@ -1,0 +1,103 @@
+#ifndef LEASTWISE_BASE_SOURCE_FILE_H_
+#define LEASTWISE_BASE_SOURCE_FILE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// The bytes of one input and where things stand in them. Every element of a policy keeps a
+// Location from the moment it is read; no layer looks for a place afterwards.
+
+namespace leastwise {
+
+// Bytes [begin, end) of a text. Offsets are 32 bits: files of 2 GiB and more are refused.
+struct Span {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+
+  std::uint32_t size() const { return end - begin; }
+  bool empty() const { return begin == end; }
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
+// 1-based; the column counts bytes. Reporters convert to what their format counts.
+struct LineColumn {
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+  friend bool operator==(const LineColumn&, const LineColumn&) = default;
+};
+
+// A place to print: what an Error carries, since it may outlive the file it speaks of.
+struct SourcePlace {
+  std::string path;
+  LineColumn at;
+};
+
+// One input, read whole into a buffer with kPadding readable zero bytes behind it (simdjson reads
+// past the end). Immutable and never moved; lives until the reports are written, since Locations
+// point to it. Thread-safe: the table of lines is built by the constructor.
+class SourceFile {
+ public:
+  static constexpr std::size_t kPadding = 64;
+
+  // `path` is what reports print: as the user gave it, relative where possible.
+  static std::unique_ptr<SourceFile> FromString(std::string path, std::string_view text);
+
+  // Takes over a buffer whose last kPadding bytes are zero padding and not text.
+  static std::unique_ptr<SourceFile> FromPadded(std::string path, std::string padded);
+
+  SourceFile(const SourceFile&) = delete;
+  SourceFile& operator=(const SourceFile&) = delete;
+
+  const std::string& path() const { return path_; }
+  // The whole file, a byte order mark included.
+  std::string_view text() const { return {padded_.data(), padded_.size() - kPadding}; }
+  // 3 where the file starts with a UTF-8 byte order mark, else 0: where reading starts.
+  std::uint32_t bom_size() const;
+
+  std::string_view Slice(Span span) const { return text().substr(span.begin, span.size()); }
+  // Line and column of a byte; an offset past the end gives the end. A line ends behind LF, or
+  // behind CR LF, or behind a lone CR. A byte order mark does not count as a column.
+  LineColumn LineColumnAt(std::uint32_t offset) const;
+  std::uint32_t line_count() const { return static_cast<std::uint32_t>(line_starts_.size()); }
+  // Text of a 1-based line without its line end and without a byte order mark.
+  std::string_view Line(std::uint32_t line) const;
+  // Byte offset at which a 1-based line starts (behind a byte order mark).
+  std::uint32_t LineStart(std::uint32_t line) const { return line_starts_[line - 1]; }
+
+ private:
+  SourceFile(std::string path, std::string padded);
+
+  std::string path_;
+  std::string padded_;
+  std::vector<std::uint32_t> line_starts_;
+};
+
+// Bytes of a file. Both pointers stay valid until the reports are written.
+struct Location {
+  const SourceFile* file = nullptr;  // null: no place (a fact that stands nowhere)
+  Span span{};
+
+  bool valid() const { return file != nullptr; }
+  std::string_view text() const { return file == nullptr ? "" : file->Slice(span); }
+  friend bool operator==(const Location&, const Location&) = default;
+};
+
+// The printable place at which `location` starts.
+SourcePlace PlaceOf(const Location& location);
+
+// A complaint about the user's input, made below the engine and turned into a finding by the rule
+// that has `problem: <code>`. The reader and the parsers detect, the rule names and explains.
+struct Problem {
+  std::string_view code;        // kebab-case, one of the constants that the detecting layer exports
+  Location where{};             // the smallest text that shows it
+  std::string detail;           // printed by `{detail}`; concrete, names the text at fault
+  Location related{};           // a second place (the first of two duplicate keys), or none
+};
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_BASE_SOURCE_FILE_H_
