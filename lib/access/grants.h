@@ -1,0 +1,41 @@
+#ifndef LEASTWISE_ACCESS_GRANTS_H_
+#define LEASTWISE_ACCESS_GRANTS_H_
+
+#include <memory>
+#include <vector>
+
+#include "access/query.h"
+#include "iam/action_table.h"
+
+namespace leastwise {
+
+// The net grants of one subject: what its Allow statements let through after every Deny, boundary
+// and SCP that was read. Asked, not iterated. Cheap to build (bitsets of the statements' actions);
+// const and thread-safe afterwards. Borrows the subject's documents and the table.
+//
+// `allow` means allowed by what was read: a scope that is not in the input caps nothing; a scope
+// known to exist whose document is missing turns yes into unknown.
+// Order of evaluation: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+class Grants {
+ public:
+  Grants(const ActionTable& actions, const Subject& subject);
+  ~Grants();
+  Grants(Grants&&) noexcept;
+  Grants& operator=(Grants&&) noexcept;
+
+  const Subject& subject() const;
+  // Every action that some Allow (or, second, some Deny) statement names, before anything is taken
+  // away: a rule whose actions do not meet it cannot match.
+  const ActionSet& named_by_allow() const;
+  const ActionSet& named_by_deny() const;
+
+  Answer Ask(const Query& query) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ACCESS_GRANTS_H_
