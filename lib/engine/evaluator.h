@@ -1,0 +1,34 @@
+#ifndef LEASTWISE_ENGINE_EVALUATOR_H_
+#define LEASTWISE_ENGINE_EVALUATOR_H_
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "engine/finding.h"
+#include "engine/rule_book.h"
+#include "iam/inventory.h"
+
+namespace leastwise {
+
+struct EvaluationOptions {
+  std::vector<bool> enabled;  // by Rule::index; empty: all
+  std::size_t workers = 1;
+};
+
+struct EvaluationResult {
+  std::vector<Finding> findings;  // unsorted dispositions are all kActive; sorted by path, offset, id
+  std::size_t cannot_tell = 0;
+  std::size_t superseded = 0;
+};
+
+// Runs the rules over a linked inventory. Subjects are: each identity with its documents, boundary
+// and groups; each document that no identity holds; and the problems of the parsers. A statement
+// held by n identities is one finding with n containers, given when any holder says yes. The result
+// does not depend on `workers`.
+EvaluationResult Evaluate(const RuleBook& book, const Inventory& inventory,
+                          const ActionTable& actions, const EvaluationOptions& options);
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ENGINE_EVALUATOR_H_
