@@ -1,0 +1,210 @@
+#include "linter/check.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "base/arena.h"
+#include "base/parallel_for.h"
+#include "engine/evaluator.h"
+#include "iam/action_table.h"
+#include "iam/inventory.h"
+#include "linter/managed_policy_library.h"
+#include "tree/json_reader.h"
+
+namespace leastwise {
+
+struct CheckResult::Memory {
+  Memory(const ActionCatalog& catalog, const ManagedPolicies& managed_policies)
+      : actions(catalog), managed(managed_policies) {}
+
+  std::vector<std::unique_ptr<SourceFile>> files;
+  ActionTable actions;
+  ManagedPolicyLibrary managed;
+  Inventory inventory;
+};
+
+CheckResult::CheckResult() = default;
+CheckResult::~CheckResult() = default;
+CheckResult::CheckResult(CheckResult&&) noexcept = default;
+CheckResult& CheckResult::operator=(CheckResult&&) noexcept = default;
+
+bool CheckResult::HasFailing(const FailOn& fail_on) const {
+  return std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+    return finding.disposition == Disposition::kActive &&
+           finding.rule->severity >= fail_on.severity && finding.confidence >= fail_on.confidence;
+  });
+}
+
+namespace {
+
+// How one file came out.
+struct FileOutcome {
+  std::unique_ptr<SourceFile> file;  // null where nothing points into it
+  std::optional<Error> error;        // it could not be opened
+  ReadOutcome outcome = ReadOutcome::kNoPolicy;
+};
+
+// Neighbouring files that one worker reads into one inventory: a folder of 20,000 small files must
+// not cost 20,000 arenas. The size has no influence on the result, since inventories are merged in
+// the order of the files.
+std::size_t ChunkSize(std::size_t files, std::size_t workers) {
+  constexpr std::size_t kChunksPerWorker = 8;
+  constexpr std::size_t kMostFiles = 64;
+  return std::clamp<std::size_t>(files / (std::max<std::size_t>(workers, 1) * kChunksPerWorker), 1,
+                                 kMostFiles);
+}
+
+bool IsListedBefore(const NotAnalysed& a, const NotAnalysed& b) {
+  return std::tie(a.path, a.at.line, a.at.column, a.pointer, a.reason) <
+         std::tie(b.path, b.at.line, b.at.column, b.pointer, b.reason);
+}
+
+Disposition DispositionOf(const Finding& finding, const CheckOptions& options) {
+  if (finding.rule->audience > options.audience) return Disposition::kHiddenByAudience;
+  if (finding.rule->severity < options.min_severity ||
+      finding.confidence < options.min_confidence) {
+    return Disposition::kBelowThreshold;
+  }
+  return Disposition::kActive;
+}
+
+}  // namespace
+
+class Checker {
+ public:
+  Checker(std::span<const InputFile> files, const Knowledge& knowledge, const FileReader& reader,
+          const CheckOptions& options)
+      : files_(files), knowledge_(knowledge), reader_(reader), options_(options) {}
+
+  CheckResult Run() {
+    result_.memory_ =
+        std::make_unique<CheckResult::Memory>(knowledge_.catalog(), knowledge_.managed_policies());
+    ReadAll();
+    Link(memory().inventory, memory().actions, memory().managed);
+    EvaluateRules();
+    CountPolicies();
+    DescribeRun();
+    return std::move(result_);
+  }
+
+ private:
+  CheckResult::Memory& memory() { return *result_.memory_; }
+
+  void ReadAll() {
+    const std::size_t chunk_size = ChunkSize(files_.size(), options_.workers);
+    const std::size_t chunks = (files_.size() + chunk_size - 1) / chunk_size;
+    std::vector<FileOutcome> outcomes(files_.size());
+    std::vector<Inventory> inventories(chunks);
+    std::vector<Worker> workers(std::clamp<std::size_t>(options_.workers, 1, chunks + 1));
+    ParallelFor(chunks, workers.size(), [&](std::size_t chunk, std::size_t worker) {
+      const std::size_t end = std::min(files_.size(), (chunk + 1) * chunk_size);
+      for (std::size_t i = chunk * chunk_size; i < end; ++i) {
+        outcomes[i] = ReadOne(files_[i], workers[worker], inventories[chunk]);
+      }
+    });
+    for (Inventory& inventory : inventories) memory().inventory.Merge(std::move(inventory));
+    for (std::size_t i = 0; i < files_.size(); ++i) Count(files_[i], std::move(outcomes[i]));
+  }
+
+  // What one worker keeps from file to file.
+  struct Worker {
+    JsonReader reader;
+    Arena scratch;
+  };
+
+  FileOutcome ReadOne(const InputFile& input, Worker& worker, Inventory& inventory) const {
+    FileOutcome result;
+    Result<std::unique_ptr<SourceFile>> file = reader_.Read(input.path);
+    if (!file) {
+      result.error = file.error();
+      result.outcome = ReadOutcome::kFailed;
+      return result;
+    }
+    InputOptions input_options = options_.input;
+    input_options.named = input.named;
+    const std::size_t problems = inventory.problems().size();
+    result.outcome = ReadInput(**file, input_options, worker.reader, worker.scratch, &inventory);
+    const bool is_pointed_at =
+        result.outcome == ReadOutcome::kPolicies || inventory.problems().size() != problems;
+    if (is_pointed_at) result.file = *std::move(file);
+    return result;
+  }
+
+  void Count(const InputFile& input, FileOutcome outcome) {
+    Summary& summary = result_.report.summary;
+    ++summary.files;
+    switch (outcome.outcome) {
+      case ReadOutcome::kPolicies:
+        ++summary.files_with_policies;
+        break;
+      case ReadOutcome::kNoPolicy:
+      case ReadOutcome::kNotParsed:
+        ++summary.files_skipped;
+        break;
+      case ReadOutcome::kFailed:
+        ++summary.files_failed;
+        break;
+    }
+    if (outcome.file != nullptr) memory().files.push_back(std::move(outcome.file));
+    if (!outcome.error) return;
+    memory().inventory.Add(NotAnalysed{input.path, {}, outcome.error->message, {}});
+    result_.errors.push_back(*std::move(outcome.error));
+  }
+
+  void EvaluateRules() {
+    EvaluationOptions options;
+    options.enabled = options_.enabled;
+    options.workers = options_.workers;
+    EvaluationResult evaluated =
+        Evaluate(knowledge_.rules(), memory().inventory, memory().actions, options);
+    for (Finding& finding : evaluated.findings) {
+      finding.disposition = DispositionOf(finding, options_);
+    }
+    Report& report = result_.report;
+    report.findings = std::move(evaluated.findings);
+    report.summary.cannot_tell = evaluated.cannot_tell;
+    report.summary.superseded = evaluated.superseded;
+  }
+
+  void CountPolicies() {
+    Summary& summary = result_.report.summary;
+    const Inventory& inventory = memory().inventory;
+    summary.identities = inventory.identities().size();
+    summary.analysed = inventory.policies().size();
+    for (const Policy* policy : inventory.policies()) {
+      summary.statements += policy->statements.size();
+    }
+    summary.policies = summary.analysed;
+    for (const NotAnalysed& entry : inventory.not_analysed()) {
+      if (!entry.pointer.empty()) ++summary.policies;  // else it is a file, not a policy in it
+    }
+    std::vector<NotAnalysed>& listed = result_.report.not_analysed;
+    listed.assign(inventory.not_analysed().begin(), inventory.not_analysed().end());
+    std::sort(listed.begin(), listed.end(), IsListedBefore);
+  }
+
+  void DescribeRun() {
+    Report& report = result_.report;
+    for (const Rule& rule : knowledge_.rules().rules()) {
+      if (options_.enabled.empty() || options_.enabled[rule.index]) report.rules.push_back(&rule);
+    }
+    report.tool_version = options_.tool_version;
+    report.pack_versions = knowledge_.rules().PackVersions();
+    report.catalog_date = std::string(knowledge_.catalog().date());
+  }
+
+  const std::span<const InputFile> files_;
+  const Knowledge& knowledge_;
+  const FileReader& reader_;
+  const CheckOptions& options_;
+  CheckResult result_;
+};
+
+CheckResult Check(std::span<const InputFile> files, const Knowledge& knowledge,
+                  const FileReader& reader, const CheckOptions& options) {
+  return Checker(files, knowledge, reader, options).Run();
+}
+
+}  // namespace leastwise

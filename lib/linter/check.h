@@ -1,0 +1,68 @@
+#ifndef LEASTWISE_LINTER_CHECK_H_
+#define LEASTWISE_LINTER_CHECK_H_
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/file_reader.h"
+#include "base/result.h"
+#include "engine/finding.h"
+#include "input/input_format.h"
+#include "linter/file_finder.h"
+#include "linter/knowledge.h"
+
+namespace leastwise {
+
+struct CheckOptions {
+  InputOptions input;  // `named` is taken from each InputFile
+  // What is shown as active; the rest is counted. See FailOn for what fails a run.
+  Severity min_severity = Severity::kInfo;
+  Confidence min_confidence = Confidence::kLow;
+  Audience audience = Audience::kRegular;
+  std::vector<bool> enabled;  // by Rule::index, see SelectRules; empty: all
+  std::size_t workers = 1;    // the result does not depend on it
+  std::string tool_version;
+};
+
+// At or above both grades an active finding fails the run.
+struct FailOn {
+  Severity severity = Severity::kMedium;
+  Confidence confidence = Confidence::kMedium;
+};
+
+// What one run read and found. Owns the files and the inventory that the report points into.
+class CheckResult {
+ public:
+  CheckResult();
+  ~CheckResult();
+  CheckResult(CheckResult&&) noexcept;
+  CheckResult& operator=(CheckResult&&) noexcept;
+
+  Report report;
+  std::vector<Error> errors;  // files that could not be opened; they are in not_analysed as well
+
+  bool HasFailing(const FailOn& fail_on) const;
+  // An input could not be read or parsed.
+  bool InputFailed() const { return report.summary.files_failed > 0; }
+  // At least one policy or identity was read.
+  bool FoundAny() const { return report.summary.files_with_policies > 0; }
+
+ private:
+  friend class Checker;
+  struct Memory;
+  std::unique_ptr<Memory> memory_;
+};
+
+// The main front door: reads every file (in parallel), links what was read, runs the rules, and
+// gives each finding its disposition. Never fails: what goes wrong with an input is in the result,
+// and the other inputs are still checked. The result is the same for any number of workers.
+// `knowledge` must outlive it.
+CheckResult Check(std::span<const InputFile> files, const Knowledge& knowledge,
+                  const FileReader& reader, const CheckOptions& options);
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_LINTER_CHECK_H_
