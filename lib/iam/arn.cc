@@ -1,0 +1,86 @@
+#include "iam/arn.h"
+
+#include <algorithm>
+
+namespace leastwise {
+namespace {
+
+// Where the first colon that is not part of a hole's name stands.
+std::size_t FindColon(std::string_view text) {
+  bool in_hole = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == kHoleMark) in_hole = !in_hole;
+    if (text[i] == ':' && !in_hole) return i;
+  }
+  return std::string_view::npos;
+}
+
+// Splits at the first five colons; gives the number of parts found.
+std::size_t SplitParts(std::string_view text, std::array<std::string_view, 6>* parts) {
+  std::size_t count = 0;
+  for (; count + 1 < parts->size(); ++count) {
+    const std::size_t colon = FindColon(text);
+    if (colon == std::string_view::npos) break;
+    (*parts)[count] = text.substr(0, colon);
+    text.remove_prefix(colon + 1);
+  }
+  (*parts)[count] = text;
+  return count + 1;
+}
+
+}  // namespace
+
+std::optional<ArnParts> SplitArn(std::string_view text) {
+  std::array<std::string_view, 6> parts;
+  if (SplitParts(text, &parts) != parts.size() || parts[0] != "arn") return std::nullopt;
+  return ArnParts{parts[1], parts[2], parts[3], parts[4], parts[5]};
+}
+
+ArnPattern::ArnPattern(std::string_view pattern) : pattern_(pattern) {
+  std::array<std::string_view, kParts> parts;
+  std::size_t count = 0;
+  if (Glob(pattern).is_everything()) {
+    shape_ = Shape::kEverything;
+  } else {
+    count = SplitParts(pattern, &parts);
+    const bool open_end = !pattern.empty() && (pattern.back() == '*' || pattern.back() == '?');
+    if (count < kParts && !open_end) return;
+    shape_ = Shape::kParts;
+  }
+  for (std::size_t i = 0; i < kParts; ++i) parts_[i] = Glob(i < count ? parts[i] : "*");
+}
+
+bool ArnPattern::is_literal() const {
+  return shape_ == Shape::kParts &&
+         std::all_of(parts_.begin(), parts_.end(), [](const Glob& p) { return p.is_literal(); });
+}
+
+bool ArnPattern::Matches(std::string_view arn) const {
+  if (shape_ != Shape::kParts) return shape_ == Shape::kEverything;
+  std::array<std::string_view, kParts> parts;
+  if (SplitParts(arn, &parts) != kParts) return false;
+  for (std::size_t i = 0; i < kParts; ++i) {
+    if (!parts_[i].Matches(parts[i])) return false;
+  }
+  return true;
+}
+
+bool ArnPattern::Covers(const ArnPattern& other) const {
+  if (other.shape_ == Shape::kMalformed || shape_ == Shape::kEverything) return true;
+  if (shape_ != Shape::kParts || other.shape_ != Shape::kParts) return false;
+  for (std::size_t i = 0; i < kParts; ++i) {
+    if (!parts_[i].Covers(other.parts_[i])) return false;
+  }
+  return true;
+}
+
+bool ArnPattern::Overlaps(const ArnPattern& other) const {
+  if (shape_ == Shape::kMalformed || other.shape_ == Shape::kMalformed) return false;
+  if (shape_ == Shape::kEverything || other.shape_ == Shape::kEverything) return true;
+  for (std::size_t i = 0; i < kParts; ++i) {
+    if (!parts_[i].Overlaps(other.parts_[i])) return false;
+  }
+  return true;
+}
+
+}  // namespace leastwise

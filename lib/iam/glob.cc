@@ -1,0 +1,173 @@
+#include "iam/glob.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace leastwise {
+namespace {
+
+constexpr std::size_t kNone = std::string_view::npos;
+
+bool IsWildcard(char c) { return c == '*' || c == '?'; }
+
+// The character that a pattern's literal byte stands for.
+char Literal(char c, CaseMode mode) {
+  if (c == kLiteralStar) return '*';
+  if (c == kLiteralQuestion) return '?';
+  return mode == CaseMode::kFold ? FoldAscii(c) : c;
+}
+
+bool IsLetter(char c) { return FoldAscii(c) >= 'a' && FoldAscii(c) <= 'z'; }
+
+// The usual two-pointer match, over any kind of symbol: on a mismatch the last star takes one
+// symbol more. `accepts(i, j)` says whether pattern symbol i, not a star, takes word symbol j.
+template <typename Accepts>
+bool TwoPointer(std::string_view pattern, std::size_t word_size, Accepts accepts) {
+  std::size_t i = 0;
+  std::size_t star = kNone;
+  std::size_t star_end = 0;  // first word symbol that the last star has not taken
+  for (std::size_t j = 0; j < word_size;) {
+    if (i < pattern.size() && pattern[i] == '*') {
+      star = i++;
+      star_end = j;
+    } else if (i < pattern.size() && accepts(i, j)) {
+      ++i;
+      ++j;
+    } else if (star != kNone) {
+      i = star + 1;
+      j = ++star_end;
+    } else {
+      return false;
+    }
+  }
+  while (i < pattern.size() && pattern[i] == '*') ++i;
+  return i == pattern.size();
+}
+
+// Every run of metacharacters as its question marks and then one star: `*?` and `?*` are the same
+// language, and Covers compares symbol by symbol.
+std::string Normalized(std::string_view pattern) {
+  std::string out;
+  out.reserve(pattern.size());
+  for (std::size_t i = 0; i < pattern.size();) {
+    if (!IsWildcard(pattern[i])) {
+      out += pattern[i++];
+      continue;
+    }
+    bool star = false;
+    for (; i < pattern.size() && IsWildcard(pattern[i]); ++i) {
+      if (pattern[i] == '*') {
+        star = true;
+      } else {
+        out += '?';
+      }
+    }
+    if (star) out += '*';
+  }
+  return out;
+}
+
+bool IsNormalized(std::string_view pattern) {
+  for (std::size_t i = 1; i < pattern.size(); ++i) {
+    if (pattern[i - 1] == '*' && IsWildcard(pattern[i])) return false;
+  }
+  return true;
+}
+
+// Whether `outer`'s symbol takes everything that `inner`'s symbol stands for.
+bool CoversSymbol(char outer, CaseMode outer_mode, char inner, CaseMode inner_mode) {
+  if (outer == '?') return inner != '*';
+  if (IsWildcard(inner)) return false;
+  // A folded letter is two characters; a case-sensitive one is only one of them.
+  const bool inner_is_two = inner_mode == CaseMode::kFold && IsLetter(inner);
+  if (inner_is_two && outer_mode == CaseMode::kSensitive) return false;
+  return Literal(outer, outer_mode) == Literal(inner, outer_mode);
+}
+
+}  // namespace
+
+int CompareFolded(std::string_view a, std::string_view b) {
+  const std::size_t size = std::min(a.size(), b.size());
+  for (std::size_t i = 0; i < size; ++i) {
+    const auto x = static_cast<unsigned char>(FoldAscii(a[i]));
+    const auto y = static_cast<unsigned char>(FoldAscii(b[i]));
+    if (x != y) return x < y ? -1 : 1;
+  }
+  if (a.size() == b.size()) return 0;
+  return a.size() < b.size() ? -1 : 1;
+}
+
+bool EqualsFolded(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CompareFolded(a, b) == 0;
+}
+
+Glob::Glob(std::string_view pattern, CaseMode mode)
+    : pattern_(pattern),
+      wildcard_(std::min(pattern.find_first_of("*?"), pattern.size())),
+      mode_(mode) {}
+
+bool Glob::is_everything() const {
+  return wildcard_ == 0 && !pattern_.empty() && pattern_.find_first_not_of('*') == kNone;
+}
+
+bool Glob::Matches(std::string_view text) const {
+  const CaseMode mode = mode_;
+  const std::string_view pattern = pattern_;
+  return TwoPointer(pattern, text.size(), [pattern, text, mode](std::size_t i, std::size_t j) {
+    const char found = mode == CaseMode::kFold ? FoldAscii(text[j]) : text[j];
+    return pattern[i] == '?' || Literal(pattern[i], mode) == found;
+  });
+}
+
+bool Glob::Covers(const Glob& other) const {
+  if (is_everything()) return true;
+  if (is_literal() && !other.is_literal()) return false;
+  std::string outer_text;
+  std::string inner_text;
+  std::string_view outer = pattern_;
+  std::string_view inner = other.pattern_;
+  if (!IsNormalized(outer)) outer = outer_text = Normalized(outer);
+  if (!IsNormalized(inner)) inner = inner_text = Normalized(inner);
+  const CaseMode outer_mode = mode_;
+  const CaseMode inner_mode = other.mode_;
+  // The inner pattern is read as a word whose metacharacters are letters of their own.
+  return TwoPointer(outer, inner.size(), [=](std::size_t i, std::size_t j) {
+    return CoversSymbol(outer[i], outer_mode, inner[j], inner_mode);
+  });
+}
+
+bool Glob::Overlaps(const Glob& other) const {
+  const bool fold = mode_ == CaseMode::kFold || other.mode_ == CaseMode::kFold;
+  const CaseMode mode = fold ? CaseMode::kFold : CaseMode::kSensitive;
+  const std::string_view p = pattern_;
+  const std::string_view q = other.pattern_;
+  const auto meet = [mode](char a, char b) {
+    return a == '?' || b == '?' || Literal(a, mode) == Literal(b, mode);
+  };
+  std::size_t head = 0;  // literal heads that differ decide most questions
+  const std::size_t heads = std::min(wildcard_, other.wildcard_);
+  while (head < heads && meet(p[head], q[head])) ++head;
+  if (head < heads) return false;
+
+  // row[j]: the rest of p from i and the rest of q from j have a common text.
+  std::vector<char> row(q.size() + 1, 0);
+  std::vector<char> below(q.size() + 1, 0);
+  for (std::size_t i = p.size() + 1; i-- > 0;) {
+    for (std::size_t j = q.size() + 1; j-- > 0;) {
+      const bool p_star = i < p.size() && p[i] == '*';
+      const bool q_star = j < q.size() && q[j] == '*';
+      bool common = i == p.size() && j == q.size();
+      if (p_star) common = below[j] != 0 || (j < q.size() && row[j + 1] != 0);
+      if (q_star) common = common || row[j + 1] != 0 || (i < p.size() && below[j] != 0);
+      if (!p_star && !q_star && i < p.size() && j < q.size()) {
+        common = meet(p[i], q[j]) && below[j + 1] != 0;
+      }
+      row[j] = common ? 1 : 0;
+    }
+    row.swap(below);
+  }
+  return below[0] != 0;
+}
+
+}  // namespace leastwise
