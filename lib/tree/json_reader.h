@@ -24,9 +24,10 @@ class JsonReader {
   // The tree is made in `arena` and borrows `view`. Every value is visited, so a file is accepted
   // only if all of it is JSON: trailing text, bad UTF-8, unclosed strings, control characters and
   // numbers such as 01 are Errors of kind kSyntax with the place at fault; depth and size over the
-  // limits are kLimit. An empty or blank file says so, and UTF-16 and UTF-32 are named as such.
-  // A repeated key in one object is a Problem (kDuplicateKey, `related` is the first one) and both
-  // members are kept.
+  // limits are kLimit (a depth over 512 is not read whatever the limits). Half a surrogate pair
+  // (`\ud800`) is an Error, since it names no character. An empty or blank file says so, and UTF-16
+  // and UTF-32 are named as such. A repeated key in one object is a Problem (kDuplicateKey,
+  // `related` is the first one) and both members are kept.
   Result<Tree> Read(const SourceView& view, Arena& arena, const ReadLimits& limits = {});
 
  private:

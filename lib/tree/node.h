@@ -44,8 +44,8 @@ struct NodePart {
 class Node;
 
 struct Member {
-  std::string_view key;      // decoded
-  Span key_span{};           // with quotes, in the view's text
+  std::string_view key;  // decoded
+  Span key_span{};       // with quotes, in the view's text
   const Node* value = nullptr;
 };
 
@@ -114,9 +114,9 @@ struct Tree {
 
 // Limits on hostile input; going over one is a located Error of kind kLimit.
 struct ReadLimits {
-  std::uint32_t max_depth = 64;         // nested arrays and objects; a legal policy needs 7
+  std::uint32_t max_depth = 64;  // nested arrays and objects; a legal policy needs 7
   std::uint32_t max_nodes = 20'000'000;
-  std::uint32_t max_aliases = 10'000;   // YAML: alias expansions, counted in nodes
+  std::uint32_t max_aliases = 10'000;  // YAML: alias expansions, counted in nodes
 };
 
 }  // namespace leastwise

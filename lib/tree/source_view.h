@@ -20,10 +20,12 @@ class SourceView {
  public:
   // The text of `file` behind its byte order mark.
   static SourceView Whole(const SourceFile& file);
-  // Bytes [span) of `outer`, unchanged (a chunk of a large file). `span` counts in outer's text.
+  // Bytes [span) of `outer`, unchanged (a chunk of a large file). `span` counts in outer's text,
+  // which is borrowed: where `outer` is a decoded copy, it must outlive the part.
   static SourceView Part(const SourceView& outer, Span span);
   // What a JSON string says. `span` is the string with its quotes, in outer's text, and has been
-  // accepted by ReadJson. The decoded copy, padded for the reader, is owned by the view.
+  // accepted by JsonReader. The decoded copy, padded for the reader, is owned by the view; a
+  // string of the file itself without escapes is not copied but a Part.
   static SourceView JsonString(const SourceView& outer, Span span);
   // Percent-decoded (`+` stays `+`, as IAM encodes by RFC 3986). A bad escape stays as it is.
   static SourceView UrlDecoded(const SourceView& outer);
@@ -50,7 +52,13 @@ class SourceView {
     std::uint32_t file_end = 0;
     bool is_escape = false;
   };
+  class Decoder;
+
   SourceView() = default;
+  // The file bytes of the character that the byte at `offset` is of. Not for identity views.
+  Span FileByte(std::uint32_t offset) const;
+  // Adds what maps view bytes from `view_begin` on to the file bytes of [span) of `outer`.
+  void AddRun(const SourceView& outer, Span span, std::uint32_t view_begin);
 
   const SourceFile* file_ = nullptr;
   std::unique_ptr<std::string> owned_;  // decoded text with padding; null for views of the file
