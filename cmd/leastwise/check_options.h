@@ -1,0 +1,49 @@
+#ifndef LEASTWISE_CMD_LEASTWISE_CHECK_OPTIONS_H_
+#define LEASTWISE_CMD_LEASTWISE_CHECK_OPTIONS_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "command.h"
+#include "exit_code.h"
+#include "linter/check.h"
+#include "linter/knowledge.h"
+#include "report/reporter.h"
+
+namespace leastwise {
+
+// One `--format NAME[=FILE]`.
+struct ReportTarget {
+  const Reporter* reporter = nullptr;
+  std::string path;              // empty: standard output
+  bool colour_in_files = false;  // --color always
+};
+
+// The call of `leastwise check`, understood.
+struct CheckCommandOptions {
+  std::vector<std::string> paths;
+  std::string stdin_filename;
+  bool force_exclude = false;
+  bool list_files = false;
+  bool allow_no_input = false;
+  bool exit_zero = false;
+  unsigned quiet = 0;  // 1: no summary; 2: nothing on standard output
+  FailOn fail_on;
+  std::vector<std::string> select;
+  std::vector<std::string> ignore;
+  std::vector<ReportTarget> targets;  // never empty; at most one without a path
+  KnowledgeOptions knowledge;
+  CheckOptions check;
+  ReportOptions report;
+
+  // Some report prints rules that found nothing.
+  bool NeedsProse() const;
+};
+
+// Nothing where the command shall run; else the exit code, with help or errors printed.
+std::optional<ExitCode> ParseCheckOptions(const Arguments& arguments, CheckCommandOptions* options);
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_CMD_LEASTWISE_CHECK_OPTIONS_H_

@@ -1,0 +1,103 @@
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/parallel_for.h"
+#include "command.h"
+#include "diagnostics.h"
+#include "linter/pack_test.h"
+#include "option_parser.h"
+#include "shipped.h"
+
+namespace leastwise {
+namespace {
+
+// The packs that were named alone, or the shipped ones where none was.
+std::unique_ptr<Knowledge> OpenPacks(const Arguments& packs, bool beside_shipped,
+                                     bool check_tests) {
+  KnowledgeOptions options;
+  options.packs = packs;
+  options.shipped_packs = packs.empty() || beside_shipped;
+  options.check_tests = check_tests && !packs.empty();
+  return OpenKnowledge(options);
+}
+
+// A test that came out wrong: its place in the pack, and what was found instead.
+void PrintMiss(const RuleTestResult& result, const Knowledge& knowledge) {
+  const RuleTest& test = result.test;
+  const std::string id = test.ids.empty() ? std::string("?") : test.ids.front();
+  std::string message(RuleTestOutcomeName(result.outcome));
+  message += ": " + id + (test.is_good ? ", a good test" : ", a bad test");
+  if (!test.why.empty()) message += ": " + test.why;
+  Error error{ErrorKind::kPack, std::move(message), {}, {}};
+  const SourceFile* source = nullptr;
+  if (test.where.valid()) {
+    error.where = PlaceOf(test.where);
+    source = knowledge.Source(error.where->path);
+    // The prose of a shipped pack has another text than its matching part.
+    if (source != test.where.file) source = nullptr;
+    if (source == nullptr) error.where.reset();
+  }
+  PrintError(error, source);
+  for (const std::string& detail : result.details) {
+    PrintNote("  " + detail);
+  }
+  if (source == nullptr) PrintNote("  its input: " + test.input);
+}
+
+ExitCode RunTests(const Arguments& packs, bool beside_shipped, bool verbose) {
+  const std::unique_ptr<Knowledge> knowledge = OpenPacks(packs, beside_shipped, true);
+  if (knowledge == nullptr) return ExitCode::kUsage;
+  knowledge->LoadProse();
+  const std::vector<RuleTestResult> results = RunRuleTests(*knowledge, HardwareWorkers());
+  std::size_t failed = 0;
+  for (const RuleTestResult& result : results) {
+    if (verbose) {
+      std::printf("%s %s\n", std::string(RuleTestOutcomeName(result.outcome)).c_str(),
+                  result.test.ids.empty() ? "?" : result.test.ids.front().c_str());
+    }
+    if (result.passed()) continue;
+    ++failed;
+    PrintMiss(result, *knowledge);
+  }
+  std::printf("%zu tests of %zu rules: %zu passed, %zu failed\n", results.size(),
+              knowledge->rules().rules().size(), results.size() - failed, failed);
+  return failed == 0 ? ExitCode::kClean : ExitCode::kFindings;
+}
+
+ExitCode Validate(const Arguments& packs, bool beside_shipped) {
+  const std::unique_ptr<Knowledge> knowledge = OpenPacks(packs, beside_shipped, true);
+  if (knowledge == nullptr) return ExitCode::kUsage;
+  std::printf("%s: %zu rules, no mistakes\n", knowledge->rules().PackVersions().c_str(),
+              knowledge->rules().rules().size());
+  return ExitCode::kClean;
+}
+
+}  // namespace
+
+ExitCode RunPack(const Arguments& arguments) {
+  Arguments words;
+  bool verbose = false;
+  bool beside_shipped = false;
+  OptionParser parser(
+      "Checks rule packs: `validate` finds every mistake in them, `test` runs the tests "
+      "inside\ntheir rules. Without a PACK: the shipped ones.",
+      "pack test|validate [OPTIONS] [PACK…]");
+  parser.Positionals("WORDS", &words, "test or validate, and the packs");
+  parser.Flag("--with-shipped", &beside_shipped, "load the packs besides the shipped ones");
+  parser.Flag("-v,--verbose", &verbose, "print how each test came out");
+  if (const std::optional<ExitCode> code = parser.Parse(arguments)) return *code;
+  const std::string verb = words.empty() ? std::string() : words.front();
+  if (!words.empty()) words.erase(words.begin());
+  if (verb == "test") return RunTests(words, beside_shipped, verbose);
+  if (verb == "validate") return Validate(words, beside_shipped);
+  PrintError(
+      {ErrorKind::kUsage,
+       verb.empty() ? std::string("`pack` lacks what to do") : "`pack` cannot `" + verb + "`",
+       {},
+       "leastwise pack test PACK…, or leastwise pack validate PACK…"});
+  return ExitCode::kUsage;
+}
+
+}  // namespace leastwise

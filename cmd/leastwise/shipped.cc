@@ -1,0 +1,28 @@
+#include "shipped.h"
+
+#include "base/file_reader.h"
+#include "diagnostics.h"
+#include "knowledge/blobs.h"
+#include "knowledge/pack_blob.h"
+
+namespace leastwise {
+
+std::unique_ptr<Knowledge> OpenKnowledge(const KnowledgeOptions& options) {
+  ShippedData data;
+  data.catalog = CatalogBlob();
+  data.managed_policies = ManagedPoliciesBlob();
+  const Result<std::vector<PackView>> packs = ReadPackBlob(PacksBlob());
+  if (!packs) {
+    PrintError(packs.error());
+    return nullptr;
+  }
+  for (const PackView& pack : *packs) data.packs.push_back({pack.name, pack.matching, pack.prose});
+  std::unique_ptr<Knowledge> knowledge = Knowledge::Open(data, options, DiskFileReader());
+  if (knowledge->errors().empty()) return knowledge;
+  for (const Error& error : knowledge->errors()) {
+    PrintError(error, error.where ? knowledge->Source(error.where->path) : nullptr);
+  }
+  return nullptr;
+}
+
+}  // namespace leastwise
