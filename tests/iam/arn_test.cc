@@ -35,9 +35,13 @@ TEST(SplitArnTest, RefusesWhatHasNoSixPartsOrOtherScheme) {
 }
 
 TEST(SplitArnTest, ColonsInAHoleSeparateNothing) {
-  const auto parts = SplitArn("arn:aws:sqs:\x01" "AWS::Region\x01:111122223333:q");
+  const auto parts = SplitArn(
+      "arn:aws:sqs:\x01"
+      "AWS::Region\x01:111122223333:q");
   ASSERT_TRUE(parts.has_value());
-  EXPECT_EQ(parts->region, "\x01" "AWS::Region\x01");
+  EXPECT_EQ(parts->region,
+            "\x01"
+            "AWS::Region\x01");
   EXPECT_EQ(parts->resource, "q");
 }
 

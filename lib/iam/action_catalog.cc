@@ -1,0 +1,245 @@
+#include "iam/action_catalog.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/edit_distance.h"
+#include "iam/action_name.h"
+#include "iam/glob.h"
+
+namespace leastwise {
+namespace {
+
+using catalog_layout::Action;
+using catalog_layout::Key;
+using catalog_layout::Service;
+using catalog_layout::Type;
+
+// First index in [first, last) for which `is_before` is false.
+template <typename IsBefore>
+std::uint32_t PartitionPoint(std::uint32_t first, std::uint32_t last, IsBefore is_before) {
+  while (first < last) {
+    const std::uint32_t middle = first + (last - first) / 2;
+    if (is_before(middle)) {
+      first = middle + 1;
+    } else {
+      last = middle;
+    }
+  }
+  return first;
+}
+
+bool IsStars(std::string_view text) { return Glob(text).is_everything(); }
+
+std::string Join(std::string_view service, std::string_view name) {
+  std::string out(service);
+  out += ':';
+  out += name;
+  return out;
+}
+
+}  // namespace
+
+std::string_view ActionCatalog::ActionNameAt(std::size_t index) const {
+  const BlobArray<Action> actions = Array<Action>(header_.actions);
+  const std::uint32_t begin = actions[index].name_and_access >> 8;
+  const std::uint32_t end = actions[index + 1].name_and_access >> 8;
+  return Text({begin, end - begin});
+}
+
+std::optional<ServiceId> ActionCatalog::FindService(std::string_view prefix) const {
+  const auto count = static_cast<std::uint32_t>(service_count());
+  const std::uint32_t found = PartitionPoint(0, count, [this, prefix](std::uint32_t i) {
+    return CompareFolded(ServiceName(i), prefix) < 0;
+  });
+  if (found == count || !EqualsFolded(ServiceName(found), prefix)) return std::nullopt;
+  return found;
+}
+
+ServiceId ActionCatalog::ServiceOf(ActionId id) const {
+  if (id >= action_count()) return id - static_cast<ActionId>(action_count());
+  const auto count = static_cast<std::uint32_t>(service_count());
+  // Services without actions share their first action with the next one: the last of them has it.
+  return PartitionPoint(0, count, [this, id](std::uint32_t i) { return service(i).action <= id; }) -
+         1;
+}
+
+ActionCatalog::Range ActionCatalog::ServiceRange(std::string_view prefix) const {
+  const std::optional<ServiceId> id = FindService(prefix);
+  return id.has_value() ? ServiceRange(*id) : Range{};
+}
+
+ActionId ActionCatalog::LowerBound(Range range, std::string_view head) const {
+  return PartitionPoint(range.first, range.last, [this, head](std::uint32_t i) {
+    return CompareFolded(ActionNameAt(i), head) < 0;
+  });
+}
+
+// End of the names that start with `head`, where the first of them is range.first.
+ActionId ActionCatalog::HeadEnd(Range range, std::string_view head) const {
+  return PartitionPoint(range.first, range.last, [this, head](std::uint32_t i) {
+    return EqualsFolded(ActionNameAt(i).substr(0, head.size()), head);
+  });
+}
+
+std::optional<ActionId> ActionCatalog::Find(std::string_view action) const {
+  const std::optional<ActionName> parts = SplitAction(action);
+  if (!parts.has_value()) return std::nullopt;
+  const Range range = ServiceRange(parts->service);
+  const ActionId found = LowerBound(range, parts->name);
+  if (found == range.last || !EqualsFolded(ActionNameAt(found), parts->name)) return std::nullopt;
+  return found;
+}
+
+ActionInfo ActionCatalog::info(ActionId id) const {
+  const Action action = Array<Action>(header_.actions)[id];
+  const auto type_sets = Array<std::uint32_t>(header_.type_sets);
+  const auto key_sets = Array<std::uint32_t>(header_.key_sets);
+  ActionInfo info;
+  info.service = ServiceName(ServiceOf(id));
+  info.name = ActionNameAt(id);
+  info.access = static_cast<std::uint8_t>(action.name_and_access & 0xFF);
+  info.resource_types = Array<catalog_layout::TypeRef>(header_.type_refs)
+                            .Slice(type_sets[action.type_set], type_sets[action.type_set + 1U]);
+  info.condition_keys = Array<std::uint16_t>(header_.key_refs)
+                            .Slice(key_sets[action.key_set], key_sets[action.key_set + 1U]);
+  return info;
+}
+
+std::string ActionCatalog::FullName(ActionId id) const {
+  return Join(ServiceName(ServiceOf(id)), ActionNameAt(id));
+}
+
+std::string ActionCatalog::Nearest(std::string_view action) const {
+  const std::optional<ActionName> parts = SplitAction(action);
+  if (!parts.has_value()) return "";
+  const std::optional<ServiceId> known = FindService(parts->service);
+  std::vector<std::string_view> candidates;
+  if (known.has_value()) {
+    const Range range = ServiceRange(*known);
+    for (ActionId id = range.first; id < range.last; ++id) candidates.push_back(ActionNameAt(id));
+    const std::string_view name = NearestWord(parts->name, candidates);
+    return name.empty() ? "" : Join(ServiceName(*known), name);
+  }
+  // A wrong prefix: services that do have an action of this name.
+  std::vector<std::string> names;
+  for (ServiceId id = 0; id < service_count(); ++id) {
+    const auto found = Find(Join(ServiceName(id), parts->name));
+    if (found.has_value()) names.push_back(FullName(*found));
+  }
+  if (names.size() == 1) return names[0];
+  candidates.assign(names.begin(), names.end());
+  return std::string(NearestWord(action, candidates));
+}
+
+void ActionCatalog::ExpandService(ServiceId id, std::string_view name, FutureBits future,
+                                  ActionSet* out) const {
+  const Glob glob(name, CaseMode::kFold);
+  Range range = ServiceRange(id);
+  if (glob.is_literal()) {
+    const ActionId found = LowerBound(range, name);
+    if (found != range.last && EqualsFolded(ActionNameAt(found), name)) out->Set(found);
+    return;
+  }
+  if (future == FutureBits::kReached || glob.is_everything()) out->Set(FutureAction(id));
+  const std::string_view head = glob.literal_prefix();
+  if (!head.empty()) {
+    range.first = LowerBound(range, head);
+    range.last = HeadEnd(range, head);
+  }
+  const std::string_view rest = name.substr(head.size());
+  if (IsStars(rest)) {
+    out->SetRange(range.first, range.last);
+    return;
+  }
+  const Glob rest_glob(rest, CaseMode::kFold);
+  for (ActionId action = range.first; action < range.last; ++action) {
+    if (rest_glob.Matches(ActionNameAt(action).substr(head.size()))) out->Set(action);
+  }
+}
+
+void ActionCatalog::Expand(std::string_view pattern, ActionSet* out, FutureBits future) const {
+  const std::optional<ActionName> parts = SplitAction(pattern);
+  if (IsStars(pattern) || (parts.has_value() && IsStars(parts->service) && IsStars(parts->name))) {
+    out->SetRange(0, static_cast<ActionId>(universe_size()));
+    return;
+  }
+  if (!parts.has_value()) return;
+  const Glob services(parts->service, CaseMode::kFold);
+  if (services.is_literal()) {
+    const std::optional<ServiceId> id = FindService(parts->service);
+    if (id.has_value()) ExpandService(*id, parts->name, future, out);
+    return;
+  }
+  for (ServiceId id = 0; id < service_count(); ++id) {
+    if (services.Matches(ServiceName(id))) ExpandService(id, parts->name, future, out);
+  }
+}
+
+ResourceType ActionCatalog::resource_type(ResourceTypeId id) const {
+  const Type type = Array<Type>(header_.types)[id];
+  const auto key_sets = Array<std::uint32_t>(header_.key_sets);
+  const auto count = static_cast<std::uint32_t>(service_count());
+  const ServiceId owner =
+      PartitionPoint(0, count, [this, id](std::uint32_t i) { return service(i).type <= id; }) - 1;
+  ResourceType out;
+  out.service = ServiceName(owner);
+  out.name = Text(type.name);
+  out.arn = Text(type.arn);
+  out.pattern = Text(type.pattern);
+  out.condition_keys = Array<std::uint16_t>(header_.key_refs)
+                           .Slice(key_sets[type.key_set], key_sets[type.key_set + 1]);
+  return out;
+}
+
+std::optional<ResourceTypeId> ActionCatalog::FindResourceType(std::string_view service_prefix,
+                                                              std::string_view name) const {
+  const std::optional<ServiceId> owner = FindService(service_prefix);
+  if (!owner.has_value()) return std::nullopt;
+  const BlobArray<Type> types = Array<Type>(header_.types);
+  const std::uint32_t last = service(*owner + 1).type;
+  const std::uint32_t found =
+      PartitionPoint(service(*owner).type, last, [this, &types, name](std::uint32_t i) {
+        return CompareFolded(Text(types[i].name), name) < 0;
+      });
+  if (found == last || !EqualsFolded(Text(types[found].name), name)) return std::nullopt;
+  return found;
+}
+
+ConditionKey ActionCatalog::condition_key(ConditionKeyId id) const {
+  const Key key = Array<Key>(header_.keys)[id];
+  ConditionKey out;
+  out.name = Text(key.name);
+  out.pattern = Text(key.pattern);
+  out.type = static_cast<ConditionKeyType>(key.type_and_global & 0xFF);
+  out.is_global = (key.type_and_global & catalog_layout::kGlobalKey) != 0;
+  return out;
+}
+
+bool ActionCatalog::KeyMatches(ConditionKeyId id, std::string_view key) const {
+  const Key record = Array<Key>(header_.keys)[id];
+  const std::string_view name = Text(record.name);
+  if (record.pattern.size == 0) return EqualsFolded(name, key);
+  // The template itself is a way to name the key too ("aws:RequestTag/${TagKey}").
+  return Glob(Text(record.pattern), CaseMode::kFold).Matches(key) || EqualsFolded(name, key);
+}
+
+std::optional<ConditionKeyId> ActionCatalog::FindConditionKey(std::string_view key) const {
+  const BlobArray<Key> keys = Array<Key>(header_.keys);
+  const std::uint32_t found = PartitionPoint(
+      0, header_.plain_keys,
+      [this, &keys, key](std::uint32_t i) { return CompareFolded(Text(keys[i].name), key) < 0; });
+  if (found < header_.plain_keys && KeyMatches(found, key)) return found;
+  for (ConditionKeyId id = header_.plain_keys; id < keys.size(); ++id) {
+    if (KeyMatches(id, key)) return id;
+  }
+  return std::nullopt;
+}
+
+bool ActionCatalog::HasConditionKey(ActionId id, std::string_view key) const {
+  const BlobArray<std::uint16_t> keys = info(id).condition_keys;
+  return std::any_of(keys.begin(), keys.end(),
+                     [this, key](std::uint16_t found) { return KeyMatches(found, key); });
+}
+
+}  // namespace leastwise

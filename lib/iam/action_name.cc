@@ -1,0 +1,39 @@
+#include "iam/action_name.h"
+
+#include <algorithm>
+
+#include "iam/glob.h"
+
+namespace leastwise {
+namespace {
+
+// Wildcards, and what occurs in prefixes and names.
+bool IsActionByte(char c) {
+  const char folded = FoldAscii(c);
+  return (folded >= 'a' && folded <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+         c == '_' || c == '*' || c == '?';
+}
+
+bool IsActionText(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), IsActionByte);
+}
+
+}  // namespace
+
+std::optional<ActionName> SplitAction(std::string_view action) {
+  const std::size_t colon = action.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const ActionName parts{action.substr(0, colon), action.substr(colon + 1)};
+  if (!IsActionText(parts.service) || !IsActionText(parts.name)) return std::nullopt;
+  return parts;
+}
+
+bool IsWellFormedAction(std::string_view action) {
+  return Glob(action).is_everything() || SplitAction(action).has_value();
+}
+
+bool IsLiteralAction(std::string_view action) {
+  return action.find_first_of("*?") == std::string_view::npos;
+}
+
+}  // namespace leastwise

@@ -1,0 +1,76 @@
+#include "iam/action_set.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace leastwise {
+
+void ActionSet::SetRange(ActionId first, ActionId last) {
+  if (first >= last) return;
+  const std::size_t low = first / kBits;
+  const std::size_t high = (last - 1) / kBits;
+  const std::uint64_t from = ~std::uint64_t{0} << (first % kBits);
+  const std::uint64_t to = ~std::uint64_t{0} >> (kBits - 1 - (last - 1) % kBits);
+  if (low == high) {
+    words_[low] |= from & to;
+    return;
+  }
+  words_[low] |= from;
+  for (std::size_t i = low + 1; i < high; ++i) words_[i] = ~std::uint64_t{0};
+  words_[high] |= to;
+}
+
+void ActionSet::Clear() { std::fill(words_.begin(), words_.end(), 0); }
+
+std::size_t ActionSet::Count() const {
+  std::size_t count = 0;
+  for (const std::uint64_t word : words_) count += static_cast<std::size_t>(std::popcount(word));
+  return count;
+}
+
+bool ActionSet::Any() const {
+  return std::any_of(words_.begin(), words_.end(), [](std::uint64_t word) { return word != 0; });
+}
+
+bool ActionSet::Intersects(const ActionSet& other) const {
+  assert(universe_size_ == other.universe_size_);
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    if ((words_[i] & other.words_[i]) != 0) return true;
+  }
+  return false;
+}
+
+bool ActionSet::IsSubsetOf(const ActionSet& other) const {
+  assert(universe_size_ == other.universe_size_);
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    if ((words_[i] & ~other.words_[i]) != 0) return false;
+  }
+  return true;
+}
+
+ActionSet& ActionSet::operator|=(const ActionSet& other) {
+  assert(universe_size_ == other.universe_size_);
+  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+  return *this;
+}
+
+ActionSet& ActionSet::operator&=(const ActionSet& other) {
+  assert(universe_size_ == other.universe_size_);
+  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
+  return *this;
+}
+
+ActionSet& ActionSet::operator-=(const ActionSet& other) {
+  assert(universe_size_ == other.universe_size_);
+  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= ~other.words_[i];
+  return *this;
+}
+
+ActionSet ActionSet::Complement() const {
+  ActionSet out(universe_size_);
+  out.SetRange(0, static_cast<ActionId>(universe_size_));
+  out -= *this;
+  return out;
+}
+
+}  // namespace leastwise

@@ -1,0 +1,94 @@
+#ifndef LEASTWISE_IAM_CATALOG_LAYOUT_H_
+#define LEASTWISE_IAM_CATALOG_LAYOUT_H_
+
+#include <cstdint>
+
+// How a catalog lies in its blob: a header, then arrays of fixed records and one run of text, each
+// found by a Section of the header. Little-endian, no alignment, offsets from the start of the
+// blob. Written by cmd/knowledge, read by ActionCatalog; change kVersion with the layout.
+
+namespace leastwise::catalog_layout {
+
+inline constexpr char kMagic[8] = {'L', 'W', 'C', 'A', 'T', 'L', 'O', 'G'};
+inline constexpr std::uint32_t kVersion = 1;
+
+struct Section {
+  std::uint32_t offset = 0;  // bytes
+  std::uint32_t count = 0;   // records; bytes for text
+};
+
+struct Text {
+  std::uint32_t offset = 0;  // in the text section
+  std::uint32_t size = 0;
+};
+
+struct Header {
+  char magic[8] = {};
+  std::uint32_t version = 0;
+  std::uint32_t size = 0;  // of the whole blob
+  Text revision;
+  Text date;
+  Section text;       // names and templates
+  Section services;   // Service, by name, and one more that ends the last
+  Section actions;    // Action, by service and folded name, and one more that ends the last
+  Section types;      // Type, by service and folded name
+  Section type_sets;  // std::uint32_t: where each set begins in type_refs, and the end
+  Section type_refs;  // TypeRef
+  Section keys;       // Key, plain ones by folded name, then those with placeholders
+  Section key_sets;   // std::uint32_t: where each set begins in key_refs, and the end
+  Section key_refs;   // std::uint16_t: index into keys
+  std::uint32_t plain_keys = 0;  // keys without placeholders
+};
+
+struct Service {
+  Text name;                 // lower case
+  std::uint32_t action = 0;  // first of its actions
+  std::uint32_t type = 0;    // first of its resource types
+};
+
+// Names lie one behind the other, so that a name ends where the next one begins.
+struct Action {
+  std::uint32_t name_and_access = 0;  // offset of the name in text << 8 | AccessLevel bits
+  std::uint16_t type_set = 0;
+  std::uint16_t key_set = 0;
+};
+
+struct TypeRef {
+  std::uint16_t type = 0;
+  std::uint16_t required = 0;  // 0 or 1
+};
+
+struct Type {
+  Text name;
+  Text arn;
+  Text pattern;
+  std::uint32_t key_set = 0;
+};
+
+// As AWS names them. An "array" key has several values in one request and wants ForAllValues or
+// ForAnyValue.
+enum class KeyType : std::uint8_t {
+  kString,
+  kArn,
+  kBool,
+  kNumeric,
+  kDate,
+  kIpAddress,
+  kBinary,
+  kArrayOfString,
+  kArrayOfArn,
+  kArrayOfBool,
+  kArrayOfNumeric,
+};
+
+struct Key {
+  Text name;
+  Text pattern;                       // empty for plain keys
+  std::uint32_t type_and_global = 0;  // KeyType | 0x100 for a global key
+};
+
+inline constexpr std::uint32_t kGlobalKey = 0x100;
+
+}  // namespace leastwise::catalog_layout
+
+#endif  // LEASTWISE_IAM_CATALOG_LAYOUT_H_

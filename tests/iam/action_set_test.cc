@@ -1,0 +1,73 @@
+#include "iam/action_set.h"
+
+#include <gtest/gtest.h>
+
+#include <initializer_list>
+#include <vector>
+
+namespace leastwise {
+namespace {
+
+ActionSet Make(std::size_t universe, std::initializer_list<ActionId> ids) {
+  ActionSet set(universe);
+  for (const ActionId id : ids) set.Set(id);
+  return set;
+}
+
+std::vector<ActionId> Members(const ActionSet& set) {
+  std::vector<ActionId> ids;
+  set.ForEach([&ids](ActionId id) { ids.push_back(id); });
+  return ids;
+}
+
+TEST(ActionSetTest, StartsEmpty) {
+  const ActionSet set(130);
+  EXPECT_TRUE(set.None());
+  EXPECT_EQ(set.Count(), 0U);
+  EXPECT_EQ(set.universe_size(), 130U);
+  EXPECT_TRUE(ActionSet().None());
+}
+
+TEST(ActionSetTest, ComplementStaysWithinTheUniverse) {
+  for (const std::size_t universe : {1U, 63U, 64U, 65U, 128U, 130U}) {
+    const ActionSet set = Make(universe, {0});
+    EXPECT_EQ(set.Complement().Count(), universe - 1);
+    EXPECT_EQ(set.Complement().Complement(), set);
+  }
+}
+
+TEST(ActionSetTest, RangesSetExactlyTheirMembers) {
+  for (ActionId first = 0; first < 140; first += 7) {
+    for (ActionId last = 0; last <= 140; last += 5) {
+      ActionSet set(140);
+      set.SetRange(first, last);
+      ASSERT_EQ(set.Count(), first < last ? last - first : 0U);
+      if (first < last) {
+        ASSERT_TRUE(set.Test(first) && set.Test(last - 1));
+      }
+    }
+  }
+}
+
+TEST(ActionSetTest, OperatorsAreThoseOfSets) {
+  const ActionSet a = Make(100, {1, 2, 70});
+  const ActionSet b = Make(100, {2, 70, 99});
+  EXPECT_EQ(Members(a | b), (std::vector<ActionId>{1, 2, 70, 99}));
+  EXPECT_EQ(Members(a & b), (std::vector<ActionId>{2, 70}));
+  EXPECT_EQ(Members(a - b), (std::vector<ActionId>{1}));
+  EXPECT_TRUE(a.Intersects(b));
+  EXPECT_FALSE((a - b).Intersects(b));
+  EXPECT_TRUE((a & b).IsSubsetOf(a));
+  EXPECT_FALSE(a.IsSubsetOf(b));
+}
+
+TEST(ActionSetTest, ResetAndClearTakeAway) {
+  ActionSet set = Make(100, {1, 70});
+  set.Reset(70);
+  EXPECT_EQ(Members(set), (std::vector<ActionId>{1}));
+  set.Clear();
+  EXPECT_FALSE(set.Any());
+}
+
+}  // namespace
+}  // namespace leastwise
