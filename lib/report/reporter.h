@@ -13,18 +13,18 @@
 
 namespace leastwise {
 
-// Where a reporter writes to: appends bytes in order. Streaming, so that a report of 20,000 findings
-// needs no copy of itself in memory.
+// Where a reporter writes to: appends bytes in order. Streaming, so that a report of 20,000
+// findings needs no copy of itself in memory.
 using Sink = std::function<void(std::string_view)>;
 
 struct ReportOptions {
-  bool colour = false;         // ANSI styles (text only)
-  bool links = false;          // OSC 8 hyperlinks (text only)
-  unsigned width = 80;         // columns of the terminal
-  bool summary = true;         // -q leaves it out
-  unsigned verbosity = 0;      // -v: hidden findings' counts by rule, all actions of a finding
-  std::string root;            // paths are printed relative to it; empty: as they are
-  std::string category;        // sarif: automationDetails.id is leastwise/<category>/
+  bool colour = false;           // ANSI styles (text only)
+  bool links = false;            // OSC 8 hyperlinks (text only)
+  unsigned width = 80;           // columns of the terminal
+  bool summary = true;           // -q leaves it out
+  unsigned verbosity = 0;        // -v: hidden findings' counts by rule, all actions of a finding
+  std::string root;              // paths are printed relative to it; empty: as they are
+  std::string category;          // sarif: automationDetails.id is leastwise/<category>/
   std::size_t max_findings = 0;  // text only; 0: all
 };
 

@@ -1,0 +1,136 @@
+#include "report/json_reporter.h"
+
+#include <string>
+
+#include "report/active_findings.h"
+#include "report/columns.h"
+#include "report/json_text.h"
+#include "report/report_path.h"
+
+namespace leastwise {
+namespace {
+
+OrderedJson TextOrNull(const std::string& text) {
+  return text.empty() ? OrderedJson(nullptr) : OrderedJson(text);
+}
+
+class JsonWriter {
+ public:
+  explicit JsonWriter(const ReportOptions& options) : options_(options) {}
+
+  OrderedJson ToJson(const Finding& finding) {
+    const Rule& rule = *finding.rule;
+    OrderedJson out = {{"rule", rule.id},
+                       {"name", rule.name},
+                       {"category", rule.category},
+                       {"severity", SeverityName(rule.severity)},
+                       {"confidence", ConfidenceName(finding.confidence)},
+                       {"audience", AudienceName(rule.audience)},
+                       {"message", finding.message}};
+    AddPlace(finding.primary.location, out);
+    out["pointer"] = finding.pointer;
+    out["container"] =
+        finding.containers.empty() ? OrderedJson(nullptr) : OrderedJson(finding.containers.front());
+    out["containers"] = finding.containers;
+    out["policy"] = TextOrNull(finding.policy);
+    out["statement"] =
+        finding.statement.has_value() ? OrderedJson(*finding.statement) : OrderedJson(nullptr);
+    out["sid"] = TextOrNull(finding.sid);
+    out["fingerprint"] = finding.fingerprint;
+    out["disposition"] = DispositionName(finding.disposition);
+    out["suggestion"] = TextOrNull(finding.suggestion);
+    out["related"] = OrderedJson::array();
+    for (const LabelledLocation& related : finding.related) {
+      OrderedJson place = OrderedJson::object();
+      AddPlace(related.location, place);
+      place["label"] = related.label;
+      out["related"].push_back(std::move(place));
+    }
+    return out;
+  }
+
+  OrderedJson ToJson(const NotAnalysed& entry) const {
+    return {{"path", ReportPath(entry.path, options_.root)},
+            {"line", entry.at.line},
+            {"column", entry.at.column},
+            {"pointer", entry.pointer},
+            {"reason", entry.reason}};
+  }
+
+ private:
+  void AddPlace(const Location& location, OrderedJson& out) {
+    if (!location.valid()) {
+      for (const char* key : {"path", "line", "column", "end_line", "end_column"}) {
+        out[key] = nullptr;
+      }
+      return;
+    }
+    const LineColumn begin = columns_.At(*location.file, location.span.begin);
+    const LineColumn end = columns_.At(*location.file, location.span.end);
+    out["path"] = ReportPath(location.file->path(), options_.root);
+    out["line"] = begin.line;
+    out["column"] = begin.column;
+    out["end_line"] = end.line;
+    out["end_column"] = end.column;
+  }
+
+  const ReportOptions& options_;
+  Columns columns_{ColumnUnit::kCodePoint};
+};
+
+OrderedJson SummaryJson(const Report& report) {
+  const Summary& summary = report.summary;
+  const FindingCounts counts = CountFindings(report);
+  OrderedJson out = {{"files", summary.files},
+                     {"files_with_policies", summary.files_with_policies},
+                     {"files_skipped", summary.files_skipped},
+                     {"files_failed", summary.files_failed},
+                     {"policies", summary.policies},
+                     {"identities", summary.identities},
+                     {"statements", summary.statements},
+                     {"analysed", summary.analysed},
+                     {"cannot_tell", summary.cannot_tell},
+                     {"superseded", summary.superseded}};
+  for (const Severity severity :
+       {Severity::kCritical, Severity::kHigh, Severity::kMedium, Severity::kLow, Severity::kInfo}) {
+    out["severity"][std::string(SeverityName(severity))] = counts.of(severity);
+  }
+  for (std::size_t i = 0; i < kDispositionCount; ++i) {
+    out["disposition"][std::string(DispositionName(static_cast<Disposition>(i)))] =
+        counts.by_disposition[i];
+  }
+  return out;
+}
+
+// A JSON array written item by item, one on each line.
+template <typename Items, typename Convert>
+void WriteArray(std::string_view key, const Items& items, const Sink& sink, Convert convert) {
+  std::string separator;
+  sink("\"" + std::string(key) + "\":[");
+  for (const auto& item : items) {
+    sink(separator + "\n" + DumpJson(convert(item)));
+    separator = ",";
+  }
+  sink(items.empty() ? "],\n" : "\n],\n");
+}
+
+}  // namespace
+
+Result<bool> WriteJson(const Report& report, const RuleBook&, const ReportOptions& options,
+                       const Sink& sink) {
+  JsonWriter writer(options);
+  const OrderedJson tool = {{"name", "leastwise"},
+                            {"version", report.tool_version},
+                            {"packs", report.pack_versions},
+                            {"catalog_date", report.catalog_date},
+                            {"rules", report.rules.size()}};
+  sink("{\"format\":\"json-v1\",\n\"tool\":" + DumpJson(tool) + ",\n");
+  WriteArray("findings", report.findings, sink,
+             [&](const Finding& finding) { return writer.ToJson(finding); });
+  WriteArray("not_analysed", report.not_analysed, sink,
+             [&](const NotAnalysed& entry) { return writer.ToJson(entry); });
+  sink("\"summary\":" + DumpJson(SummaryJson(report)) + "}\n");
+  return true;
+}
+
+}  // namespace leastwise

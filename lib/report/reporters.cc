@@ -1,0 +1,31 @@
+#include <algorithm>
+#include <array>
+
+#include "report/concise_reporter.h"
+#include "report/json_reporter.h"
+#include "report/reporter.h"
+#include "report/sarif_reporter.h"
+#include "report/text_reporter.h"
+
+namespace leastwise {
+namespace {
+
+constexpr std::array kReporters = {
+    Reporter{"concise", "one line a finding: path:line:col: level[ID] message", WriteConcise},
+    Reporter{"json", "json-v1, every finding with its disposition, for programs", WriteJson},
+    Reporter{"sarif", "SARIF 2.1.0, for GitHub code scanning and other viewers", WriteSarif},
+    Reporter{"text", "frames of the source with why and help, for people", WriteText},
+};
+
+}  // namespace
+
+std::span<const Reporter> Reporters() { return kReporters; }
+
+const Reporter* FindReporter(std::string_view name) {
+  const auto found =
+      std::find_if(kReporters.begin(), kReporters.end(),
+                   [name](const Reporter& reporter) { return reporter.name == name; });
+  return found == kReporters.end() ? nullptr : &*found;
+}
+
+}  // namespace leastwise
