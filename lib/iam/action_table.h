@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "iam/action_catalog.h"
@@ -26,30 +28,36 @@ enum class ActionForm : std::uint8_t {
 
 // One distinct action string of the run, resolved.
 struct ActionPattern {
-  std::string text;   // as first seen
+  std::string text;  // as first seen
   ActionForm form = ActionForm::kLiteral;
-  bool is_known = true;       // names at least one action of the catalog
-  bool is_well_formed = true; // `*` or prefix:name, no blanks, commas or second colon; else it matches nothing
-  bool has_service = true;    // the prefix is in the catalog (or a wildcard)
+  bool is_known = true;  // names at least one action of the catalog
+  bool is_well_formed =
+      true;  // `*` or prefix:name, no blanks, commas or second colon; else it matches nothing
+  bool has_service = true;  // the prefix is in the catalog (or a wildcard)
   // What it matches: catalog actions, future actions, run-local literals. A literal has one bit.
-  std::optional<ActionId> literal;   // set for literals: cheaper than `set`
-  const ActionSet* set = nullptr;    // set for wildcards (null for literals)
+  std::optional<ActionId> literal;  // set for literals: cheaper than `set`
+  const ActionSet* set = nullptr;   // set for wildcards (null for literals)
+  // The same with a future action only where all that it stands for is matched (`s3:*`, not
+  // `s3:Get*`): for what is denied or excluded. Equal to `set` for most. Null for literals.
+  const ActionSet* covered = nullptr;
 };
 
-// All actions of one run: the catalog's, a future action for each service (what AWS adds later), and
-// the literals of the inputs that the catalog does not know, which are kept as actions of their own.
-// Filled by Link() on one thread; const and thread-safe afterwards.
+// All actions of one run: the catalog's, a future action for each service (what AWS adds later),
+// and the literals of the inputs that the catalog does not know, which are kept as actions of their
+// own. Filled by Link() on one thread; const and thread-safe afterwards.
 class ActionTable {
  public:
   explicit ActionTable(const ActionCatalog& catalog);
 
   const ActionCatalog& catalog() const { return *catalog_; }
 
-  // Phase 1: every action string of the run, so that unknown literals get ids (in sorted order when
-  // Freeze is called, so that ids do not depend on the order of files).
-  void Collect(std::string_view action);
+  // Phase 1: every action string of the run, memoised by text, so that unknown literals get ids (in
+  // sorted order when Freeze is called, so that ids do not depend on the order of files). The
+  // pattern may be asked for after Freeze. A hole (iam/text.h) counts as `*`.
+  ActionPatternId Collect(std::string_view action);
   void Freeze();
-  // Phase 2 (after Freeze): resolves and memoises by text. Not thread-safe.
+  // Phase 2 (after Freeze): one more string. A literal that was not collected and that the catalog
+  // lacks matches nothing. Not thread-safe.
   ActionPatternId Resolve(std::string_view action);
 
   // After linking: const.
@@ -63,12 +71,41 @@ class ActionTable {
   void Expand(std::string_view pattern, ActionSet* out) const;
 
  private:
+  // A literal that the catalog lacks, or what AWS may add to a service that the catalog lacks.
+  struct Unknown {
+    std::string folded;  // "foo:bar"; "foo:(later)" sorts before every name
+    std::string name;    // as written; of several spellings the first in byte order
+  };
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  struct SetHash {
+    std::size_t operator()(const ActionSet* set) const;
+  };
+  struct SetEqual {
+    bool operator()(const ActionSet* a, const ActionSet* b) const { return *a == *b; }
+  };
+
+  void AddUnknown(const ActionPattern& pattern);
+  void SortUnknown();
+  void Complete(ActionPattern* pattern);
+  void ExpandUnknown(std::string_view pattern, FutureBits future, ActionSet* out) const;
+  void ExpandAll(std::string_view pattern, FutureBits future, ActionSet* out) const;
+  std::optional<ActionId> FindLiteral(std::string_view action) const;
+  const ActionSet* Intern(const ActionSet& set);
+
   const ActionCatalog* catalog_;
-  std::vector<std::string> unknown_;  // folded, sorted after Freeze
+  bool frozen_ = false;
+  std::vector<Unknown> unknown_;  // sorted by `folded` after Freeze
   std::size_t universe_size_ = 0;
+  ActionSet catalogued_;  // all of the catalog, over the universe of the run
   std::deque<ActionPattern> patterns_;
-  std::deque<ActionSet> sets_;
-  std::unordered_map<std::string, ActionPatternId> by_text_;
+  std::deque<ActionSet> sets_;  // distinct, however many patterns of hostile input there are
+  std::unordered_set<const ActionSet*, SetHash, SetEqual> by_content_;
+  std::unordered_map<std::string, ActionPatternId, TextHash, std::equal_to<>> by_text_;
 };
 
 }  // namespace leastwise

@@ -31,7 +31,7 @@ struct Attachment {
 };
 
 struct AccessKey {
-  Text id;      // place to underline; never printed whole
+  Text id;  // place to underline; never printed whole
   bool is_active = true;
 };
 
@@ -53,10 +53,10 @@ struct Identity {
   std::span<Attachment> attachments;
   const Policy* trust = nullptr;
   std::optional<Attachment> boundary;
-  bool boundary_is_known = false;     // the export would have shown a boundary (GAAD, get-role)
+  bool boundary_is_known = false;  // the export would have shown a boundary (GAAD, get-role)
   bool attachments_are_known = false;
   std::span<const AccessKey> keys;
-  bool keys_are_known = false;        // account dumps do not carry keys; list-access-keys does
+  bool keys_are_known = false;  // account dumps do not carry keys; list-access-keys does
   std::span<const Tag> tags;
   std::span<const std::string_view> group_names;
   std::span<const Identity* const> groups;  // set by Link()
@@ -72,9 +72,9 @@ struct NotAnalysed {
   LineColumn at{};
 };
 
-// Everything one run has read. Workers fill one Inventory each (own arena), Merge puts them together
-// in the order of the files, Link resolves references; then it is const and thread-safe. It borrows
-// the SourceFiles.
+// Everything one run has read. Workers fill one Inventory each (own arena), Merge puts them
+// together in the order of the files, Link resolves references; then it is const and thread-safe.
+// It borrows the SourceFiles.
 class Inventory {
  public:
   Inventory() = default;
@@ -82,9 +82,9 @@ class Inventory {
   Inventory& operator=(Inventory&&) noexcept = default;
 
   Arena& arena() { return arenas_.empty() ? arenas_.emplace_back() : arenas_.back(); }
-  Policy* Add(const Policy& policy);        // copies the struct; spans must live in arena()
+  Policy* Add(const Policy& policy);  // copies the struct; spans must live in arena()
   Identity* Add(const Identity& identity);
-  void Add(const Problem& problem);         // the detail is copied
+  void Add(const Problem& problem);  // the detail is copied
   void Add(NotAnalysed entry) { not_analysed_.push_back(std::move(entry)); }
   // Keys listed apart from their user (list-access-keys): joined by Link().
   void AddKeys(std::string_view user_name, std::span<const AccessKey> keys);

@@ -1,0 +1,53 @@
+#include "iam/inventory.h"
+
+#include <iterator>
+#include <utility>
+
+namespace leastwise {
+namespace {
+
+template <typename T>
+void MoveAll(std::vector<T>& from, std::vector<T>* to) {
+  to->insert(to->end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  from.clear();
+}
+
+}  // namespace
+
+std::string_view IdentityKindName(IdentityKind kind) {
+  switch (kind) {
+    case IdentityKind::kUser:
+      return "user";
+    case IdentityKind::kGroup:
+      return "group";
+    case IdentityKind::kRole:
+      return "role";
+  }
+  return "";
+}
+
+Policy* Inventory::Add(const Policy& policy) {
+  return policies_.emplace_back(arena().Make<Policy>(policy));
+}
+
+Identity* Inventory::Add(const Identity& identity) {
+  return identities_.emplace_back(arena().Make<Identity>(identity));
+}
+
+void Inventory::Add(const Problem& problem) { problems_.push_back(problem); }
+
+void Inventory::AddKeys(std::string_view user_name, std::span<const AccessKey> keys) {
+  key_lists_.push_back({arena().Copy(user_name), arena().Copy(keys)});
+}
+
+void Inventory::Merge(Inventory&& other) {
+  MoveAll(other.policies_, &policies_);
+  MoveAll(other.identities_, &identities_);
+  MoveAll(other.problems_, &problems_);
+  MoveAll(other.not_analysed_, &not_analysed_);
+  MoveAll(other.key_lists_, &key_lists_);
+  for (Arena& arena : other.arenas_) arenas_.push_back(std::move(arena));
+  other.arenas_.clear();
+}
+
+}  // namespace leastwise

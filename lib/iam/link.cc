@@ -1,0 +1,165 @@
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "iam/inventory.h"
+
+namespace leastwise {
+namespace {
+
+// What stands before the account in a key, so that names of different accounts do not meet.
+std::string NameInAccount(std::string_view account, std::string_view name) {
+  std::string key(account);
+  key.push_back('/');
+  key.append(name);
+  return key;
+}
+
+class Linker {
+ public:
+  Linker(Inventory& inventory, ActionTable& actions, ManagedPolicySource& managed)
+      : inventory_(inventory), actions_(actions), managed_(managed) {}
+
+  void Run() {
+    IndexDocuments();
+    for (Identity* const identity : inventory_.identities()) ResolveDocuments(*identity);
+    MarkBoundaries();
+    ResolveGroups();
+    JoinKeys();
+    ResolveActions();
+  }
+
+ private:
+  void IndexDocuments() {
+    for (Policy* const policy : inventory_.policies()) {
+      if (!policy->arn.empty()) by_arn_.try_emplace(policy->arn, policy);
+    }
+  }
+
+  // A document of the input is what the account really has; AWS's own is as of the catalog's date.
+  const Policy* FindDocument(const Attachment& attachment) {
+    const std::string_view arn = attachment.arn.value;
+    const auto own = by_arn_.find(arn);
+    if (own != by_arn_.end()) return own->second;
+    if (!attachment.is_aws_managed || attachment.arn.has_hole()) return nullptr;
+    const Policy* const policy = managed_.Find(arn);
+    if (policy != nullptr && is_managed_.insert(policy).second) managed_used_.push_back(policy);
+    return policy;
+  }
+
+  void ResolveDocuments(Identity& identity) {
+    for (Attachment& attachment : identity.attachments) {
+      attachment.policy = FindDocument(attachment);
+      attached_.insert(attachment.policy);
+    }
+    if (!identity.boundary) return;
+    identity.boundary->policy = FindDocument(*identity.boundary);
+    boundaries_.insert(identity.boundary->policy);
+  }
+
+  void MarkBoundaries() {
+    for (Policy* const policy : inventory_.policies()) {
+      const bool is_boundary = boundaries_.count(policy) != 0 && attached_.count(policy) == 0;
+      if (is_boundary && policy->kind == PolicyKind::kIdentity)
+        policy->kind = PolicyKind::kBoundary;
+    }
+  }
+
+  void ResolveGroups() {
+    std::unordered_map<std::string, const Identity*> groups;
+    for (const Identity* const identity : inventory_.identities()) {
+      if (identity->kind == IdentityKind::kGroup)
+        groups.try_emplace(NameInAccount(identity->account, identity->name.value), identity);
+    }
+    if (groups.empty()) return;
+    std::vector<const Identity*> found;
+    for (Identity* const user : inventory_.identities()) {
+      found.clear();
+      for (const std::string_view name : user->group_names) {
+        const auto group = groups.find(NameInAccount(user->account, name));
+        if (group != groups.end()) found.push_back(group->second);
+      }
+      user->groups = inventory_.arena().Copy(found);
+    }
+  }
+
+  // A list of keys goes to the one user of that name; where there is none, or several accounts have
+  // one, it is a user of its own.
+  void JoinKeys() {
+    if (inventory_.key_lists().empty()) return;
+    std::unordered_map<std::string_view, std::pair<Identity*, int>> users;
+    for (Identity* const identity : inventory_.identities()) {
+      if (identity->kind != IdentityKind::kUser) continue;
+      auto& entry = users[identity->name.value];
+      if (entry.second++ == 0) entry.first = identity;
+    }
+    for (const Inventory::KeyList& list : inventory_.key_lists()) {
+      const auto user = users.find(list.user_name);
+      Identity* target =
+          user != users.end() && user->second.second == 1 ? user->second.first : nullptr;
+      if (target == nullptr) {
+        target = AddUser(list);
+        users[list.user_name] = {target, 1};
+      } else {
+        AppendKeys(*target, list.keys);
+      }
+    }
+  }
+
+  Identity* AddUser(const Inventory::KeyList& list) {
+    Identity user;
+    user.kind = IdentityKind::kUser;
+    user.name.value = list.user_name;
+    user.name.pattern = list.user_name;
+    user.path = "/";
+    if (!list.keys.empty()) user.name.location = list.keys[0].id.location;
+    user.location = user.name.location;
+    user.keys = list.keys;
+    user.keys_are_known = true;
+    return inventory_.Add(user);
+  }
+
+  void AppendKeys(Identity& user, std::span<const AccessKey> keys) {
+    std::vector<AccessKey> all(user.keys.begin(), user.keys.end());
+    std::unordered_set<std::string_view> ids;
+    for (const AccessKey& key : all) ids.insert(key.id.value);
+    for (const AccessKey& key : keys) {
+      if (ids.insert(key.id.value).second) all.push_back(key);
+    }
+    user.keys = inventory_.arena().Copy(all);
+    user.keys_are_known = true;
+  }
+
+  void ResolveActions() {
+    for (const Policy* const policy : inventory_.policies()) CollectActions(*policy);
+    for (const Policy* const policy : managed_used_) CollectActions(*policy);
+    actions_.Freeze();
+  }
+
+  void CollectActions(const Policy& policy) {
+    for (Statement& statement : policy.statements) {
+      ids_.clear();
+      for (const Text& action : statement.actions) ids_.push_back(actions_.Collect(action.pattern));
+      statement.action_patterns = inventory_.arena().Copy(ids_);
+    }
+  }
+
+  Inventory& inventory_;
+  ActionTable& actions_;
+  ManagedPolicySource& managed_;
+  std::unordered_map<std::string_view, const Policy*> by_arn_;
+  std::unordered_set<const Policy*> attached_, boundaries_, is_managed_;
+  std::vector<const Policy*> managed_used_;
+  std::vector<ActionPatternId> ids_;
+};
+
+}  // namespace
+
+void Link(Inventory& inventory, ActionTable& actions, ManagedPolicySource& managed) {
+  Linker(inventory, actions, managed).Run();
+}
+
+}  // namespace leastwise

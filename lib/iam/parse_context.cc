@@ -1,0 +1,83 @@
+#include "iam/parse_context.h"
+
+#include "base/edit_distance.h"
+#include "iam/policy_parser.h"
+
+namespace leastwise {
+namespace {
+
+constexpr std::size_t kQuotedBytes = 80;
+
+bool IsScalar(const Node& node) {
+  return node.is(NodeKind::kString) || node.is(NodeKind::kNumber) || node.is(NodeKind::kBool) ||
+         node.is(NodeKind::kUnknown) || node.is(NodeKind::kChoice);
+}
+
+}  // namespace
+
+std::string Quote(std::string_view text) {
+  if (text.size() <= kQuotedBytes) return "`" + std::string(text) + "`";
+  std::size_t cut = kQuotedBytes;
+  // Not in the middle of a UTF-8 sequence.
+  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
+  return "`" + std::string(text.substr(0, cut)) + "…`";
+}
+
+std::string_view NodeKindWords(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::kNull:
+      return "null";
+    case NodeKind::kBool:
+      return "a boolean";
+    case NodeKind::kNumber:
+      return "a number";
+    case NodeKind::kString:
+      return "a string";
+    case NodeKind::kArray:
+      return "a list";
+    case NodeKind::kObject:
+      return "an object";
+    case NodeKind::kUnknown:
+    case NodeKind::kChoice:
+      break;
+  }
+  return "a value that is not known here";
+}
+
+std::string DidYouMean(std::string_view word, std::span<const std::string_view> candidates) {
+  const std::string_view near = NearestWord(word, candidates);
+  return near.empty() ? "" : ", did you mean `" + std::string(near) + "`?";
+}
+
+bool ParseContext::ReadTexts(const Node& node, std::string_view element, VariableMode mode,
+                             bool scalars_too) {
+  bool complete = true;
+  const auto read = [&](const Node& value) {
+    const bool is_open = value.is(NodeKind::kUnknown) || value.is(NodeKind::kChoice);
+    if (!value.is(NodeKind::kString) && !is_open && !(scalars_too && IsScalar(value))) {
+      Report(problem::kWrongType, At(value),
+             "`" + std::string(element) + "` takes a string or a list of strings, not " +
+                 std::string(NodeKindWords(value.kind())));
+    }
+    if (IsScalar(value))
+      texts.push_back(MakeText(tree, value, mode, arena));
+    else
+      complete = false;
+  };
+  if (!node.is(NodeKind::kArray)) {
+    read(node);
+    return complete;
+  }
+  if (node.items().empty())
+    Report(problem::kEmptyList, At(node), "the list of " + Quote(element) + " is empty");
+  for (const Node* const item : node.items()) read(*item);
+  return complete;
+}
+
+std::span<const Text> ParseContext::TakeTexts() {
+  const std::span<const Text> out = arena.Copy(texts);
+  texts.clear();
+  return out;
+}
+
+}  // namespace leastwise
