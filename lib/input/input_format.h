@@ -29,6 +29,8 @@ struct InputOptions {
   ReadLimits limits{};
 };
 
+class Extraction;
+
 // One way in which tools write policies down. A format is one file lib/input/<name>.cc and one
 // line in the table of input_formats.cc.
 struct InputFormat {
@@ -36,9 +38,8 @@ struct InputFormat {
   std::string_view help;  // one line
   // Does the tree look like this format? Cheap: the root and a few members.
   bool (*sniff)(const Tree& tree);
-  // Appends what it holds to `inventory` (deep copies in its arena) and returns whether it held any
-  // policy or identity.
-  bool (*extract)(const Tree& tree, const InputOptions& options, Inventory* inventory);
+  // Adds what the tree holds, which may be nothing, to the inventory of `extraction`.
+  void (*extract)(const Tree& tree, Extraction& extraction);
 };
 
 // All formats, in the order in which they are tried; the last is the catch-all that looks for
