@@ -18,28 +18,38 @@ char Literal(char c, CaseMode mode) {
   return mode == CaseMode::kFold ? FoldAscii(c) : c;
 }
 
+bool OnlyStars(std::string_view pattern) { return pattern.find_first_not_of('*') == kNone; }
+
 bool IsLetter(char c) { return FoldAscii(c) >= 'a' && FoldAscii(c) <= 'z'; }
 
 // The usual two-pointer match, over any kind of symbol: on a mismatch the last star takes one
-// symbol more. `accepts(i, j)` says whether pattern symbol i, not a star, takes word symbol j.
-template <typename Accepts>
-bool TwoPointer(std::string_view pattern, std::size_t word_size, Accepts accepts) {
+// symbol more. `accepts(i, j)` says whether pattern symbol i, not a star, takes word symbol j;
+// `seek(i, j)` gives the first place from j on where it does, or something past the end.
+template <typename Accepts, typename Seek>
+bool TwoPointer(std::string_view pattern, std::size_t word_size, Accepts accepts, Seek seek) {
   std::size_t i = 0;
+  std::size_t j = 0;
   std::size_t star = kNone;
   std::size_t star_end = 0;  // first word symbol that the last star has not taken
-  for (std::size_t j = 0; j < word_size;) {
-    if (i < pattern.size() && pattern[i] == '*') {
-      star = i++;
-      star_end = j;
-    } else if (i < pattern.size() && accepts(i, j)) {
+  while (j < word_size) {
+    if (i < pattern.size() && pattern[i] != '*' && accepts(i, j)) {
       ++i;
       ++j;
+      continue;
+    }
+    if (i < pattern.size() && pattern[i] == '*') {
+      star = i;
+      star_end = j;
     } else if (star != kNone) {
-      i = star + 1;
-      j = ++star_end;
+      ++star_end;
     } else {
       return false;
     }
+    // The star takes everything up to where the symbol behind it can stand.
+    i = star + 1;
+    if (i == pattern.size()) return true;
+    if (pattern[i] != '*') star_end = seek(i, star_end);
+    j = star_end;
   }
   while (i < pattern.size() && pattern[i] == '*') ++i;
   return i == pattern.size();
@@ -108,16 +118,37 @@ Glob::Glob(std::string_view pattern, CaseMode mode)
       mode_(mode) {}
 
 bool Glob::is_everything() const {
-  return wildcard_ == 0 && !pattern_.empty() && pattern_.find_first_not_of('*') == kNone;
+  return wildcard_ == 0 && !pattern_.empty() && OnlyStars(pattern_);
+}
+
+template <CaseMode kMode>
+bool Glob::MatchesIn(std::string_view text) const {
+  const std::string_view pattern = pattern_;
+  const auto at = [text](std::size_t j) {
+    return kMode == CaseMode::kFold ? FoldAscii(text[j]) : text[j];
+  };
+  // Most texts that do not match end otherwise than the pattern.
+  if (pattern.empty() || text.empty()) return text.empty() && OnlyStars(pattern);
+  if (!IsWildcard(pattern.back()) && Literal(pattern.back(), kMode) != at(text.size() - 1)) {
+    return false;
+  }
+  return TwoPointer(
+      pattern, text.size(),
+      [pattern, at](std::size_t i, std::size_t j) {
+        return pattern[i] == '?' || Literal(pattern[i], kMode) == at(j);
+      },
+      [pattern, text, at](std::size_t i, std::size_t j) {
+        if (pattern[i] == '?') return j;
+        const char wanted = Literal(pattern[i], kMode);
+        if (kMode == CaseMode::kSensitive) return text.find(wanted, j);
+        while (j < text.size() && at(j) != wanted) ++j;
+        return j;
+      });
 }
 
 bool Glob::Matches(std::string_view text) const {
-  const CaseMode mode = mode_;
-  const std::string_view pattern = pattern_;
-  return TwoPointer(pattern, text.size(), [pattern, text, mode](std::size_t i, std::size_t j) {
-    const char found = mode == CaseMode::kFold ? FoldAscii(text[j]) : text[j];
-    return pattern[i] == '?' || Literal(pattern[i], mode) == found;
-  });
+  return mode_ == CaseMode::kFold ? MatchesIn<CaseMode::kFold>(text)
+                                  : MatchesIn<CaseMode::kSensitive>(text);
 }
 
 bool Glob::Covers(const Glob& other) const {
@@ -132,8 +163,12 @@ bool Glob::Covers(const Glob& other) const {
   const CaseMode outer_mode = mode_;
   const CaseMode inner_mode = other.mode_;
   // The inner pattern is read as a word whose metacharacters are letters of their own.
-  return TwoPointer(outer, inner.size(), [=](std::size_t i, std::size_t j) {
+  const auto accepts = [=](std::size_t i, std::size_t j) {
     return CoversSymbol(outer[i], outer_mode, inner[j], inner_mode);
+  };
+  return TwoPointer(outer, inner.size(), accepts, [=](std::size_t i, std::size_t j) {
+    while (j < inner.size() && !accepts(i, j)) ++j;
+    return j;
   });
 }
 

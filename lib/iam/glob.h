@@ -56,6 +56,9 @@ class Glob {
   bool is_everything() const;
 
  private:
+  template <CaseMode kMode>
+  bool MatchesIn(std::string_view text) const;
+
   std::string_view pattern_;
   std::size_t wildcard_ = 0;  // of the first metacharacter, or the size
   CaseMode mode_ = CaseMode::kSensitive;

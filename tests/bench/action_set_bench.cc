@@ -71,6 +71,7 @@ BENCHMARK_CAPTURE(Expand, literal, "s3:GetObject");
 BENCHMARK_CAPTURE(Expand, verb, "s3:Get*");
 BENCHMARK_CAPTURE(Expand, inner, "sagemaker:*TrainingJob*");
 BENCHMARK_CAPTURE(Expand, every_service, "*:*delete*");
+BENCHMARK_CAPTURE(Expand, rare_letter, "*:*x*");
 BENCHMARK_CAPTURE(Expand, many_stars, "*:*e*e*e*e*x");
 BENCHMARK_CAPTURE(Expand, letters, "*:*a*b*c*d*e*f*");
 
