@@ -15,7 +15,8 @@ namespace leastwise {
 //
 // `allow` means allowed by what was read: a scope that is not in the input caps nothing; a scope
 // known to exist whose document is missing turns yes into unknown.
-// Order of evaluation: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+// Order of evaluation:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 class Grants {
  public:
   Grants(const ActionTable& actions, const Subject& subject);

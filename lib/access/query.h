@@ -21,19 +21,19 @@ namespace leastwise {
 // Whose grants are asked about: one document alone, or an identity with all of its documents.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 struct Subject {
-  std::span<const Policy* const> policies;        // what grants; their Denies count too
-  const Policy* boundary = nullptr;               // caps `policies`; its Denies count
-  bool boundary_is_unread = false;                // attached, but the document was not read
-  bool has_unread_policies = false;               // an attached managed policy was not read
+  std::span<const Policy* const> policies;          // what grants; their Denies count too
+  const Policy* boundary = nullptr;                 // caps `policies`; its Denies count
+  bool boundary_is_unread = false;                  // attached, but the document was not read
+  bool has_unread_policies = false;                 // an attached managed policy was not read
   std::span<const Policy* const> service_controls;  // empty: not in the input, caps nothing
   const Identity* identity = nullptr;
-  std::string_view account;                       // the subject's own account, or empty
+  std::string_view account;  // the subject's own account, or empty
 };
 
 // How much of the first name placeholder of a resource type (bucket, role, …) a pattern leaves
-// open; ordered. `*`, `arn:aws:s3:::*` and a complement of finitely many names are kEvery; a leading
-// wildcard is kOpen; literal text, then a wildcard inside the name is kPrefix. Account and region
-// are parts of their own. A variable that names the caller (${aws:username},
+// open; ordered. `*`, `arn:aws:s3:::*` and a complement of finitely many names are kEvery; a
+// leading wildcard is kOpen; literal text, then a wildcard inside the name is kPrefix. Account and
+// region are parts of their own. A variable that names the caller (${aws:username},
 // ${aws:PrincipalTag/x}, ${sagemaker:UserProfileName}, …) ranks as kExact; another hole is unknown.
 enum class Breadth : std::uint8_t { kExact = 0, kPrefix = 1, kOpen = 2, kEvery = 3 };
 
@@ -61,9 +61,9 @@ enum class ArnPart : std::uint8_t { kPartition, kRegion, kAccount };
 struct ResourceTest {
   std::optional<Breadth> at_least;
   std::optional<Breadth> at_most;
-  // Judge only these resource types ("s3:object"); empty: the action's required types, or all of its
-  // types when none is required. An action without any resource type never matches a ResourceTest
-  // that says something of breadth.
+  // Judge only these resource types ("s3:object"); empty: the action's required types, or all of
+  // its types when none is required. An action without any resource type never matches a
+  // ResourceTest that says something of breadth.
   std::vector<std::string> of;
   // The resource string is `*`, or the statement has NotResource.
   bool by_star = false;
@@ -89,7 +89,7 @@ enum class ValueClass : std::uint8_t {
   kAbsent,    // the key is not in the request
   kOther,     // present, with a value that no policy of the input names
   kStranger,  // an account id, or an ARN in an account, that the input does not name
-  kGlob,      // some value that `text` matches (IAM wildcards); `{stranger}` in it is such an account
+  kGlob,  // some value that `text` matches (IAM wildcards); `{stranger}` in it is such an account
 };
 struct RequestValue {
   ValueClass value_class = ValueClass::kOther;
@@ -153,18 +153,18 @@ struct Evidence {
   static constexpr std::size_t kMaxActions = 64;
   std::vector<ActionId> actions;
   std::size_t action_count = 0;
-  std::vector<const Text*> action_texts;      // the strings that grant them, in file order
-  std::vector<const Text*> resource_texts;    // the strings that pass the ResourceTest, likewise
+  std::vector<const Text*> action_texts;    // the strings that grant them, in file order
+  std::vector<const Text*> resource_texts;  // the strings that pass the ResourceTest, likewise
   std::vector<const ConditionEntry*> conditions;  // the entries that were weighed
-  std::vector<const Principal*> principals;   // that pass the PrincipalTest
-  const Statement* failed_deny = nullptr;     // the nearest Deny that overlaps but does not cover
+  std::vector<const Principal*> principals;       // that pass the PrincipalTest
+  const Statement* failed_deny = nullptr;  // the nearest Deny that overlaps but does not cover
   const Policy* failed_deny_policy = nullptr;
-  Breadth breadth = Breadth::kExact;          // the widest of the matched cells
+  Breadth breadth = Breadth::kExact;  // the widest of the matched cells
 };
 
 struct Answer {
   Truth truth = Truth::kNo;
-  std::string reason;  // for kUnknown: the element that cannot be told, one line
+  std::string reason;              // for kUnknown: the element that cannot be told, one line
   std::vector<Evidence> evidence;  // one for each granting statement, in order of the documents
 };
 

@@ -1,0 +1,44 @@
+#ifndef LEASTWISE_ACCESS_BREADTH_H_
+#define LEASTWISE_ACCESS_BREADTH_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "access/query.h"
+#include "access/resource_pattern.h"
+#include "iam/arn.h"
+
+namespace leastwise {
+
+// One resource type of the catalog, seen as the ARNs it can have. Borrows the catalog's text.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+class TypeTemplate {
+ public:
+  // `arn` is the catalog's template ("arn:${Partition}:s3:::${BucketName}/${ObjectName}"),
+  // `pattern` the same with `*` for each placeholder.
+  TypeTemplate(std::string_view arn, std::string_view pattern);
+
+  // Whether the pattern can match a resource of this type. The name of an S3 bucket holds no slash,
+  // so that `arn:aws:s3:::b/*` matches no bucket; of other names nothing is assumed.
+  Truth Fits(const ResourcePattern& pattern) const;
+  // Whether the pattern matches every resource of this type in the pattern's own partition.
+  Truth IsCoveredBy(const ResourcePattern& pattern) const;
+  // How much of the first name placeholder the pattern leaves open; no value where a hole hides it.
+  // Only meaningful where the pattern fits.
+  std::optional<Breadth> BreadthOf(const ResourcePattern& pattern) const;
+  // Whether that part of the pattern is a wildcard and the type's ARNs have the part.
+  bool LeavesOpen(const ResourcePattern& pattern, ArnPart part) const;
+
+ private:
+  ArnPattern pattern_;
+  ArnParts parts_{};
+  std::string_view head_;       // literal text before the first placeholder of the resource part
+  std::string_view separator_;  // what ends the first name, or empty: it runs to the end
+  bool has_name_ = false;
+  bool is_bucket_ = false;
+};
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ACCESS_BREADTH_H_

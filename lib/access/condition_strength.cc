@@ -1,0 +1,101 @@
+#include "access/condition_strength.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "iam/glob.h"
+
+namespace leastwise {
+namespace {
+
+// "Availability: always included in the request context" in AWS's list of global keys, and
+// iam:PassedToService, which every PassRole call carries.
+constexpr std::array<std::string_view, 13> kAlwaysPresent = {
+    "aws:currenttime",
+    "aws:epochtime",
+    "aws:principalaccount",
+    "aws:principalarn",
+    "aws:principalisawsservice",
+    "aws:principaltype",
+    "aws:requestedregion",
+    "aws:securetransport",
+    "aws:useragent",
+    "aws:userid",
+    "aws:viaawsservice",
+    "iam:passedtoservice",
+    "kms:calleraccount",
+};
+
+constexpr std::array<std::string_view, 3> kCallerControlled = {
+    "aws:referer",
+    "aws:tagkeys",
+    "aws:useragent",
+};
+
+bool IsCallerControlled(std::string_view key) {
+  return key.starts_with("aws:requesttag/") ||
+         std::find(kCallerControlled.begin(), kCallerControlled.end(), key) !=
+             kCallerControlled.end();
+}
+
+bool HasEverything(const ConditionEntry& entry) {
+  const bool is_glob =
+      entry.family == ConditionFamily::kStringLike || entry.family == ConditionFamily::kArn;
+  return std::any_of(entry.values.begin(), entry.values.end(), [&](const Text& value) {
+    if (entry.family == ConditionFamily::kIp) {
+      return value.pattern == "0.0.0.0/0" || value.pattern == "::/0";
+    }
+    return is_glob && Glob(value.pattern).is_everything();
+  });
+}
+
+bool NamesBoth(const ConditionEntry& entry) {
+  const auto names = [&entry](std::string_view word) {
+    return std::any_of(entry.values.begin(), entry.values.end(),
+                       [word](const Text& v) { return EqualsFolded(v.pattern, word); });
+  };
+  return names("true") && names("false");
+}
+
+bool RulesOutAbsence(std::string_view key, std::span<const ConditionEntry> all) {
+  return std::any_of(all.begin(), all.end(), [key](const ConditionEntry& other) {
+    return other.family == ConditionFamily::kNull && other.folded_key == key &&
+           other.values.size() == 1 && EqualsFolded(other.values.front().pattern, "false");
+  });
+}
+
+}  // namespace
+
+bool IsAlwaysPresent(std::string_view folded_key) {
+  return std::binary_search(kAlwaysPresent.begin(), kAlwaysPresent.end(), folded_key);
+}
+
+ConditionStrength Weigh(const ConditionEntry& entry, std::span<const ConditionEntry> all) {
+  const bool passes_absent = entry.if_exists || entry.negated ||
+                             entry.quantifier == Quantifier::kForAllValues ||
+                             IsAlwaysPresent(entry.folded_key);
+  if (!entry.negated && passes_absent && HasEverything(entry)) return ConditionStrength::kVacuous;
+  if (entry.family == ConditionFamily::kNull) {
+    return NamesBoth(entry) ? ConditionStrength::kVacuous : ConditionStrength::kRestricting;
+  }
+  if (entry.family == ConditionFamily::kBool && NamesBoth(entry) && passes_absent) {
+    return ConditionStrength::kVacuous;
+  }
+  if (IsCallerControlled(entry.folded_key)) return ConditionStrength::kCallerControlled;
+  const bool is_weak = passes_absent && !IsAlwaysPresent(entry.folded_key) &&
+                       !RulesOutAbsence(entry.folded_key, all);
+  return is_weak ? ConditionStrength::kWeak : ConditionStrength::kRestricting;
+}
+
+RequestShape LacksShape(std::span<const std::string_view> keys) {
+  RequestShape shape;
+  for (const std::string_view key : keys) {
+    std::string folded(key);
+    std::transform(folded.begin(), folded.end(), folded.begin(), FoldAscii);
+    shape.push_back({std::move(folded), {{ValueClass::kOther, {}}, {ValueClass::kAbsent, {}}}});
+  }
+  return shape;
+}
+
+}  // namespace leastwise

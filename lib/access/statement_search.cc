@@ -1,0 +1,415 @@
+#include "access/statement_search.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "access/principal_tester.h"
+#include "iam/glob.h"
+
+namespace leastwise {
+namespace {
+
+// An account id that none of the texts names.
+std::string ChooseStranger(const Statement& statement, std::span<const ActionClass> classes) {
+  std::vector<const Statement*> all = {&statement};
+  for (const ActionClass& own : classes) {
+    for (const ActiveModifier& active : own.modifiers) all.push_back(active.modifier->statement);
+  }
+  const auto is_named = [&all](std::string_view account) {
+    return std::any_of(all.begin(), all.end(), [account](const Statement* one) {
+      return std::any_of(
+          one->conditions.begin(), one->conditions.end(), [account](const ConditionEntry& entry) {
+            return std::any_of(entry.values.begin(), entry.values.end(),
+                               [account](const Text& value) {
+                                 return value.pattern.find(account) != std::string_view::npos;
+                               });
+          });
+    });
+  };
+  for (unsigned long candidate = 908070605040UL;; candidate += 10203UL) {
+    std::string account = std::to_string(candidate);
+    if (!is_named(account)) return account;
+  }
+}
+
+bool IsCapped(PolicyKind kind) { return kind == PolicyKind::kIdentity; }
+
+std::size_t CountIn(const std::vector<ActionId>& sorted, ActionCatalog::Range range) {
+  const auto first = std::lower_bound(sorted.begin(), sorted.end(), range.first);
+  const auto last = std::lower_bound(first, sorted.end(), range.last);
+  return static_cast<std::size_t>(last - first);
+}
+
+std::vector<ActionId> Merge(const std::vector<ActionId>& a, const std::vector<ActionId>& b) {
+  std::vector<ActionId> out;
+  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
+  return out;
+}
+
+}  // namespace
+
+StatementSearch::StatementSearch(const ActionTable& actions, const ModifierIndex& modifiers,
+                                 const Subject& subject, const Query& query)
+    : actions_(actions),
+      modifiers_(modifiers),
+      subject_(subject),
+      query_(query),
+      resources_(query.resources, query.overlaps) {}
+
+bool StatementSearch::KeepsForm(const Statement& statement) const {
+  const ActionTest& test = query_.actions;
+  if (test.is_unknown && statement.is_not_action) return false;
+  if (test.forms.empty() && !test.by_not_action) return true;
+  return statement.is_not_action ? test.by_not_action : !test.forms.empty();
+}
+
+bool StatementSearch::Keeps(const ActionPattern& pattern) const {
+  const ActionTest& test = query_.actions;
+  if (!test.forms.empty() &&
+      std::find(test.forms.begin(), test.forms.end(), pattern.form) == test.forms.end()) {
+    return false;
+  }
+  if (!test.is_unknown) return true;
+  if (pattern.is_known || !pattern.is_well_formed) return false;
+  return !test.unknown_service || *test.unknown_service != pattern.has_service;
+}
+
+bool StatementSearch::filters_strings() const {
+  return !query_.actions.forms.empty() || query_.actions.is_unknown;
+}
+
+std::optional<Evidence> StatementSearch::Look(const GrantingStatement& granting) {
+  const Statement& statement = *granting.statement;
+  if (!KeepsForm(statement)) return std::nullopt;
+  if (query_.actions.is_unknown) return UnknownStrings(granting);
+  if (!filters_strings() || statement.is_not_action) {
+    const std::vector<ActionId> candidates = Candidates(granting.actions);
+    return candidates.empty() ? std::nullopt : Weigh(granting, granting.actions, candidates);
+  }
+  const StatementActions kept(actions_, statement,
+                              [this](const ActionPattern& p) { return Keeps(p); });
+  const std::vector<ActionId> candidates = Candidates(kept);
+  return candidates.empty() ? std::nullopt : Weigh(granting, kept, candidates);
+}
+
+std::vector<ActionId> StatementSearch::Candidates(const StatementActions& actions) const {
+  const ActionTest& test = query_.actions;
+  std::optional<ActionSet> wanted;
+  const auto want = [&](const ActionSet& set) {
+    if (wanted) {
+      *wanted |= set;
+    } else {
+      wanted = set;
+    }
+  };
+  if (test.any != nullptr && test.all == nullptr && test.share_services.empty()) {
+    if (!actions.Intersects(*test.any)) return {};
+    std::vector<ActionId> out = actions.List(test.any);
+    if (test.beyond != nullptr) {
+      out.erase(std::remove_if(out.begin(), out.end(),
+                               [&](ActionId id) { return test.beyond->Test(id); }),
+                out.end());
+    }
+    return out;
+  }
+  if (test.any != nullptr) want(*test.any);
+  if (test.all != nullptr) want(*test.all);
+  for (const std::string& service : test.share_services) {
+    ActionSet set(actions_.universe_size());
+    const ActionCatalog::Range range = actions_.catalog().ServiceRange(service);
+    set.SetRange(range.first, range.last);
+    want(set);
+  }
+  if (test.beyond != nullptr) wanted = wanted ? *wanted - *test.beyond : test.beyond->Complement();
+  return actions.List(wanted ? &*wanted : nullptr);
+}
+
+std::optional<Evidence> StatementSearch::Weigh(const GrantingStatement& granting,
+                                               const StatementActions& actions,
+                                               std::span<const ActionId> candidates) {
+  const Statement& statement = *granting.statement;
+  const bool names_principals = !statement.principals.empty() || statement.is_not_principal;
+  if (!names_principals) {
+    if (!query_.principals.is_trivial()) return std::nullopt;
+    const Matches matches = Match(granting, actions, candidates, nullptr);
+    Evidence out;
+    out.truth = Decide(matches);
+    Fill(statement, matches, &out);
+    return out;
+  }
+  // Everyone but those that are listed, or each that is listed.
+  Principal everyone;
+  everyone.kind = PrincipalKind::kEveryone;
+  std::vector<const Principal*> principals;
+  if (statement.is_not_principal) principals.push_back(&everyone);
+  for (const Principal& principal : statement.principals) {
+    if (!statement.is_not_principal) principals.push_back(&principal);
+  }
+  const std::string_view own =
+      subject_.account.empty() ? granting.policy->account : subject_.account;
+  const bool is_shared = !modifiers_.names_principals();
+  std::optional<Matches> shared;
+  std::optional<Evidence> best;
+  for (const Principal* principal : principals) {
+    const Truth passes = TestPrincipal(query_.principals, *principal, own);
+    if (passes == Truth::kNo) continue;
+    if (!shared || !is_shared) shared = Match(granting, actions, candidates, principal);
+    const Truth truth = And(passes, Decide(*shared));
+    if (truth == Truth::kUnknown && reason_.empty()) {
+      reason_ = "who `" + std::string(principal->text.value) + "` is cannot be told";
+    }
+    if (truth == Truth::kNo || (best && truth < best->truth)) continue;
+    if (!best || truth > best->truth) {
+      best.emplace();
+      best->truth = truth;
+      Fill(statement, *shared, &*best);
+    }
+    if (principal != &everyone) best->principals.push_back(principal);
+  }
+  return best;
+}
+
+CellContext StatementSearch::ContextOf(const GrantingStatement& granting, const ActionClass& own,
+                                       const Principal* principal,
+                                       std::vector<ActiveModifier>* active) const {
+  for (const ActiveModifier& one : own.modifiers) {
+    const Truth covers =
+        principal == nullptr ? Truth::kYes : DenyCovers(*one.modifier->statement, *principal);
+    const bool is_cap = one.modifier->role != ModifierRole::kDeny;
+    const Truth applies = is_cap ? one.applies : And(one.applies, covers);
+    if (applies != Truth::kNo) active->push_back({one.modifier, applies});
+  }
+  CellContext context;
+  context.resources = &resources_;
+  context.condition = &query_.condition;
+  context.statement = granting.statement;
+  context.modifiers = *active;
+  context.never_carried = own.never_carried;
+  const bool is_capped = IsCapped(granting.policy->kind);
+  context.has_boundary = is_capped && modifiers_.has_boundary();
+  context.has_service_controls = is_capped && modifiers_.has_service_controls();
+  return context;
+}
+
+StatementSearch::Matches StatementSearch::Match(const GrantingStatement& granting,
+                                                const StatementActions& actions,
+                                                std::span<const ActionId> candidates,
+                                                const Principal* principal) {
+  const Statement& statement = *granting.statement;
+  Resources resources;
+  for (const Text& text : statement.resources) resources.patterns.emplace_back(text);
+  const PolicyKind kind = granting.policy->kind;
+  if (statement.is_not_resource) {
+    resources.cells.push_back(Cell::AllBut(resources.patterns));
+  } else if (statement.has_resource && kind != PolicyKind::kTrust) {
+    for (const ResourcePattern& pattern : resources.patterns) {
+      resources.cells.push_back(Cell::Of(pattern));
+    }
+  } else if (kind == PolicyKind::kTrust || kind == PolicyKind::kResource) {
+    resources.cells.push_back(Cell::Everything());
+    resources.is_self = true;
+  }
+  const ActionClasses classes = modifiers_.Divide(candidates, statement.conditions, IsCapped(kind));
+  const std::string stranger = ChooseStranger(statement, classes.classes);
+  std::vector<std::vector<ActiveModifier>> active(classes.classes.size());
+  std::vector<std::unique_ptr<CellJudge>> judges(classes.classes.size());
+  std::map<std::pair<std::uint32_t, TypeList>, Verdict> verdicts;
+  Matches out;
+  out.resources.assign(resources.cells.size(), Truth::kNo);
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const std::uint32_t own = classes.of[i];
+    if (judges[own] == nullptr) {
+      CellContext context = ContextOf(granting, classes.classes[own], principal, &active[own]);
+      context.stranger = stranger;
+      judges[own] = std::make_unique<CellJudge>(context);
+    }
+    const TypeList types = TypesOf(candidates[i]);
+    const auto [found, is_new] = verdicts.try_emplace({own, types});
+    if (is_new) found->second = Judge(judges[own].get(), resources, candidates[i], types);
+    const Verdict& verdict = found->second;
+    const Truth truth = And(verdict.truth, actions.Contains(candidates[i]));
+    if (truth == Truth::kNo) continue;
+    (truth == Truth::kYes ? out.sure : out.possible).push_back(candidates[i]);
+    out.breadth = std::max(out.breadth, verdict.breadth);
+    for (std::size_t r = 0; r < out.resources.size(); ++r) {
+      out.resources[r] = Or(out.resources[r], And(truth, verdict.resources[r]));
+    }
+  }
+  for (const std::unique_ptr<CellJudge>& judge : judges) {
+    if (judge == nullptr) continue;
+    if (reason_.empty()) reason_ = judge->reason();
+    if (out.failed_deny == nullptr) out.failed_deny = judge->failed_deny();
+  }
+  return out;
+}
+
+StatementSearch::TypeList StatementSearch::TypesOf(ActionId action) const {
+  TypeList out;
+  if (!actions_.IsCatalogued(action)) return u"?";
+  for (const auto ref : actions_.catalog().info(action).resource_types) {
+    out.push_back(static_cast<char16_t>(ref.type));
+    out.push_back(static_cast<char16_t>(ref.required));
+  }
+  return out;
+}
+
+const TypeTemplate& StatementSearch::Template(ResourceTypeId id) {
+  const auto found = templates_.find(id);
+  if (found != templates_.end()) return found->second;
+  const ResourceType type = actions_.catalog().resource_type(id);
+  return templates_.try_emplace(id, type.arn, type.pattern).first->second;
+}
+
+std::vector<CellType> StatementSearch::JudgedTypes(ActionId action, const TypeList& types,
+                                                   bool is_self) {
+  if (is_self) return {{CellKind::kSelf, nullptr}};
+  if (!actions_.IsCatalogued(action)) return {{CellKind::kUnknown, nullptr}};
+  if (types.empty()) return {{CellKind::kUnscopable, nullptr}};
+  const std::vector<std::string>& of = query_.resources.of;
+  bool has_required = false;
+  for (std::size_t i = 1; i < types.size(); i += 2) has_required = has_required || types[i] != 0;
+  std::vector<CellType> out;
+  for (std::size_t i = 0; i < types.size(); i += 2) {
+    const ResourceTypeId id = types[i];
+    if (of.empty() && has_required && types[i + 1] == 0) continue;
+    if (!of.empty()) {
+      const ResourceType type = actions_.catalog().resource_type(id);
+      const std::string name = std::string(type.service) + ":" + std::string(type.name);
+      if (std::none_of(of.begin(), of.end(),
+                       [&name](const std::string& wanted) { return EqualsFolded(wanted, name); })) {
+        continue;
+      }
+    }
+    out.push_back({CellKind::kTyped, &Template(id)});
+  }
+  return out;
+}
+
+StatementSearch::Verdict StatementSearch::Judge(CellJudge* judge, const Resources& resources,
+                                                ActionId action, const TypeList& types) {
+  Verdict out;
+  out.resources.assign(resources.cells.size(), Truth::kNo);
+  Truth every_type = Truth::kYes;  // no granted type is narrower than what is asked
+  Truth some_type = Truth::kNo;
+  std::optional<Breadth> narrowest;
+  for (const CellType type : JudgedTypes(action, types, resources.is_self)) {
+    CellTruth all;
+    for (std::size_t i = 0; i < resources.cells.size(); ++i) {
+      const CellTruth own = judge->Judge(resources.cells[i], type);
+      all.granted = Or(all.granted, own.granted);
+      all.without_at_most = Or(all.without_at_most, own.without_at_most);
+      all.full = Or(all.full, own.full);
+      all.breadth = std::max(all.breadth, own.breadth);
+      out.resources[i] = Or(out.resources[i], own.full);
+    }
+    every_type = And(every_type, Or(Not(all.granted), all.without_at_most));
+    some_type = Or(some_type, all.full);
+    if (all.full != Truth::kNo) narrowest = std::min(narrowest.value_or(all.breadth), all.breadth);
+  }
+  out.truth = And(every_type, some_type);
+  out.breadth = narrowest.value_or(Breadth::kExact);
+  return out;
+}
+
+Truth StatementSearch::DecideShare(const Matches& matches) const {
+  Truth truth = Truth::kNo;
+  for (const std::string& service : query_.actions.share_services) {
+    const ActionCatalog::Range range = actions_.catalog().ServiceRange(service);
+    const std::size_t needed =
+        std::size_t{query_.actions.share_percent} * (range.last - range.first);
+    const std::size_t sure = CountIn(matches.sure, range) * 100;
+    const std::size_t possible = sure + CountIn(matches.possible, range) * 100;
+    if (range.first == range.last) continue;
+    truth = Or(truth,
+               sure >= needed ? Truth::kYes : (possible >= needed ? Truth::kUnknown : Truth::kNo));
+  }
+  return truth;
+}
+
+Truth StatementSearch::Decide(const Matches& matches) const {
+  const ActionTest& test = query_.actions;
+  if (!test.share_services.empty()) return DecideShare(matches);
+  if (test.all == nullptr) {
+    return matches.sure.empty() ? (matches.possible.empty() ? Truth::kNo : Truth::kUnknown)
+                                : Truth::kYes;
+  }
+  Truth truth = Truth::kYes;
+  test.all->ForEach([&](ActionId id) {
+    if (std::binary_search(matches.sure.begin(), matches.sure.end(), id)) return;
+    const bool is_possible =
+        std::binary_search(matches.possible.begin(), matches.possible.end(), id);
+    truth = And(truth, is_possible ? Truth::kUnknown : Truth::kNo);
+  });
+  return truth;
+}
+
+void StatementSearch::Fill(const Statement& statement, const Matches& matches,
+                           Evidence* out) const {
+  const std::vector<ActionId> matched =
+      out->truth == Truth::kYes ? matches.sure : Merge(matches.sure, matches.possible);
+  out->action_count = matched.size();
+  out->actions.assign(matched.begin(),
+                      matched.begin() + static_cast<std::ptrdiff_t>(
+                                            std::min(matched.size(), Evidence::kMaxActions)));
+  FillTexts(statement, matched, out);
+  for (std::size_t i = 0; i < statement.resources.size(); ++i) {
+    const Truth own = matches.resources.empty()
+                          ? Truth::kNo
+                          : matches.resources[std::min(i, matches.resources.size() - 1)];
+    if (own != Truth::kNo && own >= out->truth) {
+      out->resource_texts.push_back(&statement.resources[i]);
+    }
+  }
+  for (const ConditionEntry& entry : statement.conditions) {
+    const auto& test = query_.condition;
+    const auto is_in = [&entry](const std::optional<RequestShape>& shape) {
+      return shape && ShapeOf(&*shape, entry.folded_key) != nullptr;
+    };
+    if (is_in(test.admits) || is_in(test.refuses)) out->conditions.push_back(&entry);
+  }
+  out->breadth = matches.breadth;
+  if (matches.failed_deny != nullptr) {
+    out->failed_deny = matches.failed_deny->statement;
+    out->failed_deny_policy = matches.failed_deny->policy;
+  }
+}
+
+void StatementSearch::FillTexts(const Statement& statement, std::span<const ActionId> matched,
+                                Evidence* out) const {
+  for (std::size_t i = 0; i < statement.actions.size(); ++i) {
+    const ActionPattern& pattern = actions_.pattern(statement.action_patterns[i]);
+    const bool grants =
+        statement.is_not_action ||
+        (Keeps(pattern) &&
+         (pattern.literal ? std::binary_search(matched.begin(), matched.end(), *pattern.literal)
+                          : std::any_of(matched.begin(), matched.end(),
+                                        [&](ActionId id) { return StringMatches(pattern, id); })));
+    if (grants) out->action_texts.push_back(&statement.actions[i]);
+  }
+}
+
+// Strings that name nothing the catalog knows: nothing can be said of what they grant.
+std::optional<Evidence> StatementSearch::UnknownStrings(const GrantingStatement& granting) const {
+  const Statement& statement = *granting.statement;
+  Evidence out;
+  out.truth = Truth::kYes;
+  for (std::size_t i = 0; i < statement.actions.size(); ++i) {
+    const ActionPattern& pattern = actions_.pattern(statement.action_patterns[i]);
+    const ActionSet* any = query_.actions.any;
+    const bool is_wanted = any == nullptr || (pattern.literal && any->Test(*pattern.literal));
+    if (!Keeps(pattern) || !is_wanted) continue;
+    out.action_texts.push_back(&statement.actions[i]);
+    if (pattern.literal && out.actions.size() < Evidence::kMaxActions) {
+      out.actions.push_back(*pattern.literal);
+    }
+  }
+  if (out.action_texts.empty()) return std::nullopt;
+  out.action_count = out.action_texts.size();
+  if (!resources_.is_trivial()) out.truth = Truth::kUnknown;
+  for (const Text& text : statement.resources) out.resource_texts.push_back(&text);
+  std::sort(out.actions.begin(), out.actions.end());
+  return out;
+}
+
+}  // namespace leastwise

@@ -1,0 +1,95 @@
+#ifndef LEASTWISE_ACCESS_STATEMENT_SEARCH_H_
+#define LEASTWISE_ACCESS_STATEMENT_SEARCH_H_
+
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "access/breadth.h"
+#include "access/cell_judge.h"
+#include "access/modifiers.h"
+#include "access/query.h"
+#include "access/resource_cells.h"
+#include "iam/action_table.h"
+
+namespace leastwise {
+
+// A statement that can give evidence, with its actions read once for all questions.
+struct GrantingStatement {
+  const Policy* policy = nullptr;
+  const Statement* statement = nullptr;
+  StatementActions actions;
+};
+
+// One Ask: looks at statements one after another. Keeps what it has read of the query and of
+// resource types; borrows everything else. One thread.
+class StatementSearch {
+ public:
+  StatementSearch(const ActionTable& actions, const ModifierIndex& modifiers,
+                  const Subject& subject, const Query& query);
+
+  // The evidence that the statement gives, or nothing where it grants none of what is asked.
+  std::optional<Evidence> Look(const GrantingStatement& granting);
+
+  // Why some evidence is unknown: the first reason met, or empty.
+  const std::string& reason() const { return reason_; }
+
+ private:
+  // What was found of a statement, for one principal or for all.
+  struct Matches {
+    std::vector<ActionId> sure;      // ascending
+    std::vector<ActionId> possible;  // ascending; the sure ones are not among them
+    std::vector<Truth> resources;    // for each resource string
+    Breadth breadth = Breadth::kExact;
+    const Modifier* failed_deny = nullptr;
+  };
+  // One verdict for all actions of a class with the same resource types.
+  struct Verdict {
+    Truth truth = Truth::kNo;
+    Breadth breadth = Breadth::kExact;
+    std::vector<Truth> resources;
+  };
+  // The statement's resources as cells; more than one string can have several patterns.
+  struct Resources {
+    std::vector<ResourcePattern> patterns;
+    std::vector<Cell> cells;
+    bool is_self = false;
+  };
+  using TypeList = std::u16string;  // type and required mark, one after the other
+
+  bool KeepsForm(const Statement& statement) const;
+  bool Keeps(const ActionPattern& pattern) const;
+  bool filters_strings() const;
+  std::vector<ActionId> Candidates(const StatementActions& actions) const;
+  Matches Match(const GrantingStatement& granting, const StatementActions& actions,
+                std::span<const ActionId> candidates, const Principal* principal);
+  CellContext ContextOf(const GrantingStatement& granting, const ActionClass& own,
+                        const Principal* principal, std::vector<ActiveModifier>* active) const;
+  Verdict Judge(CellJudge* judge, const Resources& resources, ActionId action,
+                const TypeList& types);
+  std::vector<CellType> JudgedTypes(ActionId action, const TypeList& types, bool is_self);
+  TypeList TypesOf(ActionId action) const;
+  const TypeTemplate& Template(ResourceTypeId id);
+  Truth Decide(const Matches& matches) const;
+  Truth DecideShare(const Matches& matches) const;
+  std::optional<Evidence> UnknownStrings(const GrantingStatement& granting) const;
+  std::optional<Evidence> Weigh(const GrantingStatement& granting, const StatementActions& actions,
+                                std::span<const ActionId> candidates);
+  void Fill(const Statement& statement, const Matches& matches, Evidence* out) const;
+  void FillTexts(const Statement& statement, std::span<const ActionId> matched,
+                 Evidence* out) const;
+
+  const ActionTable& actions_;
+  const ModifierIndex& modifiers_;
+  const Subject& subject_;
+  const Query& query_;
+  ResourceTester resources_;
+  std::unordered_map<ResourceTypeId, TypeTemplate> templates_;
+  std::string reason_;
+};
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ACCESS_STATEMENT_SEARCH_H_
