@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <string_view>
 #include <utility>
 
@@ -22,17 +23,49 @@ struct Output {
   std::string text;
 };
 
+// Holds back this thread's SIGPIPE: a child that ends without reading its input must not end us.
+class HoldSigpipe {
+ public:
+  HoldSigpipe() {
+    ::sigemptyset(&pipe_);
+    ::sigaddset(&pipe_, SIGPIPE);
+    was_pending_ = IsPending();
+    ::pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  ~HoldSigpipe() {
+    int taken = 0;
+    if (!was_pending_ && IsPending()) ::sigwait(&pipe_, &taken);
+    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+  HoldSigpipe(const HoldSigpipe&) = delete;
+  HoldSigpipe& operator=(const HoldSigpipe&) = delete;
+
+ private:
+  static bool IsPending() {
+    sigset_t pending;
+    ::sigpending(&pending);
+    return ::sigismember(&pending, SIGPIPE) == 1;
+  }
+
+  sigset_t pipe_;
+  sigset_t before_;
+  bool was_pending_ = false;
+};
+
 // Feeds `input` to and reads the output of a child whose ends are given; interleaved, so that
-// neither side can block on a full pipe.
+// neither side can block on a full pipe: poll promises room for some bytes only.
 void Exchange(int to_child, int from_child, std::string_view input, std::string* output) {
+  const HoldSigpipe hold;
+  ::fcntl(to_child, F_SETFL, O_NONBLOCK);
   std::array<char, 65536> buffer;
   while (from_child >= 0) {
     std::array<pollfd, 2> ends = {{{from_child, POLLIN, 0}, {to_child, POLLOUT, 0}}};
     if (::poll(ends.data(), to_child >= 0 ? 2 : 1, -1) < 0 && errno != EINTR) break;
     if (to_child >= 0 && ends[1].revents != 0) {
       const ssize_t put = input.empty() ? 0 : ::write(to_child, input.data(), input.size());
+      const bool later = put < 0 && (errno == EAGAIN || errno == EINTR);
       if (put > 0) input.remove_prefix(static_cast<std::size_t>(put));
-      if (put <= 0 || input.empty()) {
+      if ((put <= 0 && !later) || input.empty()) {
         ::close(to_child);
         to_child = -1;
       }

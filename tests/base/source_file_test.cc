@@ -1,0 +1,89 @@
+#include "base/source_file.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string_view>
+
+namespace leastwise {
+namespace {
+
+LineColumn At(std::string_view text, std::uint32_t offset) {
+  return SourceFile::FromString("f", text)->LineColumnAt(offset);
+}
+
+TEST(SourceFileTest, LinesEndBehindLfCrLfAndLoneCr) {
+  const auto file = SourceFile::FromString("f", "ab\ncd\r\nef\rgh\n\n\r\r\nend");
+  EXPECT_EQ(file->line_count(), 8U);
+  EXPECT_EQ(file->Line(1), "ab");
+  EXPECT_EQ(file->Line(2), "cd");
+  EXPECT_EQ(file->Line(3), "ef");
+  EXPECT_EQ(file->Line(4), "gh");
+  EXPECT_EQ(file->Line(5), "");
+  EXPECT_EQ(file->Line(6), "");
+  EXPECT_EQ(file->Line(7), "");
+  EXPECT_EQ(file->Line(8), "end");
+}
+
+TEST(SourceFileTest, ColumnsCountBytesFromOne) {
+  EXPECT_EQ(At("ab\ncd", 0), (LineColumn{1, 1}));
+  EXPECT_EQ(At("ab\ncd", 1), (LineColumn{1, 2}));
+  EXPECT_EQ(At("ab\ncd", 2), (LineColumn{1, 3}));
+  EXPECT_EQ(At("ab\ncd", 3), (LineColumn{2, 1}));
+  EXPECT_EQ(At("\xC3\xA9x", 2), (LineColumn{1, 3}));
+}
+
+TEST(SourceFileTest, LineEndBelongsToItsLine) {
+  EXPECT_EQ(At("a\r\nb", 1), (LineColumn{1, 2}));
+  EXPECT_EQ(At("a\r\nb", 2), (LineColumn{1, 3}));
+  EXPECT_EQ(At("a\r\nb", 3), (LineColumn{2, 1}));
+  EXPECT_EQ(At("a\rb", 2), (LineColumn{2, 1}));
+}
+
+TEST(SourceFileTest, OffsetPastTheEndGivesTheEnd) {
+  EXPECT_EQ(At("ab\n", 3), (LineColumn{2, 1}));
+  EXPECT_EQ(At("ab\n", 4000000000U), (LineColumn{2, 1}));
+  EXPECT_EQ(At("", 0), (LineColumn{1, 1}));
+  EXPECT_EQ(At("", 9), (LineColumn{1, 1}));
+}
+
+TEST(SourceFileTest, ByteOrderMarkIsNoColumn) {
+  const auto file = SourceFile::FromString("f", "\xEF\xBB\xBF{}\n[]");
+  EXPECT_EQ(file->bom_size(), 3U);
+  EXPECT_EQ(file->LineColumnAt(3), (LineColumn{1, 1}));
+  EXPECT_EQ(file->LineColumnAt(0), (LineColumn{1, 1}));
+  EXPECT_EQ(file->LineColumnAt(6), (LineColumn{2, 1}));
+  EXPECT_EQ(file->Line(1), "{}");
+  EXPECT_EQ(file->LineStart(1), 3U);
+  EXPECT_EQ(SourceFile::FromString("f", "\xEF\xBB\xBF")->LineColumnAt(3), (LineColumn{1, 1}));
+  EXPECT_EQ(SourceFile::FromString("f", "\xEF\xBB")->bom_size(), 0U);
+}
+
+TEST(SourceFileTest, LastLineWithoutALineEndIsALine) {
+  const auto file = SourceFile::FromString("f", "a\nb");
+  EXPECT_EQ(file->line_count(), 2U);
+  EXPECT_EQ(file->Line(2), "b");
+  EXPECT_EQ(SourceFile::FromString("f", "a\nb\n")->line_count(), 3U);
+  EXPECT_EQ(SourceFile::FromString("f", "a\r\n")->line_count(), 2U);
+}
+
+TEST(SourceFileTest, TextIsPaddedWithZeroBytes) {
+  const auto file = SourceFile::FromString("f", "abc");
+  EXPECT_EQ(file->text(), "abc");
+  for (std::size_t i = 0; i < SourceFile::kPadding; ++i)
+    EXPECT_EQ(file->text().data()[3 + i], '\0');
+}
+
+TEST(SourceFileTest, LocationGivesItsTextAndPlace) {
+  const auto file = SourceFile::FromString("dir/f.json", "a\n  \"Action\"");
+  const Location location = {file.get(), {4, 12}};
+  EXPECT_EQ(location.text(), "\"Action\"");
+  EXPECT_EQ(PlaceOf(location).path, "dir/f.json");
+  EXPECT_EQ(PlaceOf(location).at, (LineColumn{2, 3}));
+  EXPECT_FALSE(Location{}.valid());
+  EXPECT_EQ(Location{}.text(), "");
+  EXPECT_EQ(PlaceOf(Location{}).path, "");
+}
+
+}  // namespace
+}  // namespace leastwise
