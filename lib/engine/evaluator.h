@@ -17,7 +17,8 @@ struct EvaluationOptions {
 };
 
 struct EvaluationResult {
-  std::vector<Finding> findings;  // unsorted dispositions are all kActive; sorted by path, offset, id
+  std::vector<Finding>
+      findings;  // unsorted dispositions are all kActive; sorted by path, offset, id
   std::size_t cannot_tell = 0;
   std::size_t superseded = 0;
 };
@@ -28,6 +29,10 @@ struct EvaluationResult {
 // does not depend on `workers`.
 EvaluationResult Evaluate(const RuleBook& book, const Inventory& inventory,
                           const ActionTable& actions, const EvaluationOptions& options);
+
+// Fills in help and suggestion of findings that were made before RuleBook::LoadProse was called.
+// Evaluate does so itself where the prose is there already.
+void FillProse(const RuleBook& book, std::span<Finding> findings);
 
 }  // namespace leastwise
 

@@ -31,32 +31,34 @@ enum class Disposition : std::uint8_t {
 struct Finding {
   const Rule* rule = nullptr;
   Confidence confidence = Confidence::kHigh;  // the rule's, or lower where the text has holes
+  Audience audience = Audience::kRegular;     // the rule's, or kAuditor where a hole decides
   Disposition disposition = Disposition::kActive;
-  std::string message;               // one sentence with this finding's values, no final stop
-  std::string help;                  // the rule's help with placeholders filled in
-  std::string suggestion;            // likewise
-  LabelledLocation primary;          // the smallest text that shows it
-  std::vector<LabelledLocation> related;  // in file order
-  std::string pointer;               // JSON pointer of the policy or identity in its file
-  std::vector<std::string> containers;  // names of the identities or resource that hold it
-  std::string policy;                // name of the inline or managed policy, or empty
+  std::string message;                     // one sentence with this finding's values, no final stop
+  std::string help;                        // the rule's help with placeholders filled in
+  std::string suggestion;                  // likewise
+  LabelledLocation primary;                // the smallest text that shows it
+  std::vector<LabelledLocation> related;   // in file order
+  std::string pointer;                     // JSON pointer of the policy or identity in its file
+  std::vector<std::string> containers;     // names of the identities or resource that hold it
+  std::string policy;                      // name of the inline or managed policy, or empty
   std::optional<std::uint32_t> statement;  // index from 0
   std::string sid;
-  std::string fingerprint;           // "lw1:" + 32 hex digits; no line numbers in it
+  std::string fingerprint;          // "lw1:" + 32 hex digits; no line numbers in it
+  std::vector<std::string> values;  // what FillProse puts into placeholders; see evaluator.h
 };
 
 // What a run did; every number is shown by every reporter that has a place for it.
 struct Summary {
-  std::size_t files = 0;             // given or found by the walk
+  std::size_t files = 0;  // given or found by the walk
   std::size_t files_with_policies = 0;
-  std::size_t files_skipped = 0;     // valid, but no policy in them (or not JSON, in a walk)
-  std::size_t files_failed = 0;      // could not be read or parsed
-  std::size_t policies = 0;          // documents of the input
+  std::size_t files_skipped = 0;  // valid, but no policy in them (or not JSON, in a walk)
+  std::size_t files_failed = 0;   // could not be read or parsed
+  std::size_t policies = 0;       // documents of the input
   std::size_t identities = 0;
-  std::size_t statements = 0;        // of those policies
-  std::size_t analysed = 0;          // policies that rules could look at
-  std::size_t cannot_tell = 0;       // rule × subject pairs that ended in "cannot tell"
-  std::size_t superseded = 0;        // findings folded into a stronger one
+  std::size_t statements = 0;   // of those policies
+  std::size_t analysed = 0;     // policies that rules could look at
+  std::size_t cannot_tell = 0;  // rule × subject pairs that ended in "cannot tell"
+  std::size_t superseded = 0;   // findings folded into a stronger one
 };
 
 // All that a run says. Owned by the linter's caller; reporters only read it.
@@ -64,10 +66,10 @@ struct Report {
   std::vector<Finding> findings;          // sorted by path, offset, rule id; every disposition
   std::vector<NotAnalysed> not_analysed;  // sorted by path, place
   Summary summary;
-  std::vector<const Rule*> rules;         // all rules that ran, sorted by id
+  std::vector<const Rule*> rules;  // all rules that ran, sorted by id
   std::string tool_version;
-  std::string pack_versions;              // "core 0.1.0, mine 1.2.0"
-  std::string catalog_date;               // "2026-09-26"
+  std::string pack_versions;  // "core 0.1.0, mine 1.2.0"
+  std::string catalog_date;   // "2026-09-26"
 };
 
 }  // namespace leastwise

@@ -30,9 +30,9 @@ struct LoadOptions {
 };
 
 // All rules of a run, checked and compiled. Loading refuses an unknown key, an action that the
-// catalog does not know, a rule without tests, a placeholder the matcher cannot fill, …, and reports
-// every mistake of every pack at once, each with its place and the nearest right word. Const and
-// thread-safe after loading, but for LoadProse.
+// catalog does not know, a rule without tests, a placeholder the matcher cannot fill, …, and
+// reports every mistake of every pack at once, each with its place and the nearest right word.
+// Const and thread-safe after loading, but for LoadProse.
 class RuleBook {
  public:
   RuleBook();

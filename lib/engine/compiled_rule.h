@@ -1,0 +1,92 @@
+#ifndef LEASTWISE_ENGINE_COMPILED_RULE_H_
+#define LEASTWISE_ENGINE_COMPILED_RULE_H_
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/matcher.h"
+#include "engine/rule_book.h"
+
+// What runs: entries with their matchers. What the file says is in the YAML, and nowhere else.
+
+namespace leastwise {
+
+// What a finding's frame starts from.
+enum class Anchor : std::uint8_t {
+  kDefault,  // see rules/README.md
+  kResource,
+  kAction,
+  kPrincipal,
+  kCondition,
+  kStatement,
+  kIdentityName,
+  kAttachment,
+};
+
+// Words under the frames, with placeholders; empty: none.
+struct FrameLabels {
+  std::string primary;
+  std::string action;
+  std::string resource;
+  std::string principal;
+  std::string deny;
+  std::string attachment;
+  std::string identity;
+  std::string related;
+};
+
+// What of a rule only the evaluator needs; by Rule::index.
+struct RuleDetail {
+  FrameLabels labels;
+  Anchor at = Anchor::kDefault;
+  PlaceholderSet provides = 0;
+  // Rules whose findings make one of this rule redundant, ascending and closed under "supersedes".
+  std::vector<std::uint32_t> superseded_by;
+};
+
+struct CompiledStep {
+  std::uint32_t rule = 0;  // Rule::index
+  std::unique_ptr<Matcher> matcher;
+};
+
+struct CompiledEntry {
+  std::uint8_t kinds = 0;                   // bits by PolicyKind
+  std::vector<std::string> resource_types;  // of resource policies; empty: any
+  std::vector<CompiledStep> steps;
+  std::unique_ptr<Matcher> unless;  // null: none; holds where the entry must be silent
+  MatcherNeeds needs;
+
+  bool LooksAt(PolicyKind kind) const { return (kinds >> static_cast<unsigned>(kind) & 1U) != 0; }
+};
+
+// Where the prose of a rule stands: which pack, which entry of its `rules`, which step.
+struct ProsePlace {
+  static constexpr std::uint32_t kNoStep = ~std::uint32_t{0};
+  std::uint32_t source = 0;
+  std::uint32_t entry = 0;
+  std::uint32_t step = kNoStep;
+};
+
+struct RuleBook::Compiled {
+  std::vector<ActionExpr> action_exprs;
+  std::deque<GrantQuery> queries;  // matchers point into it
+  std::vector<Persona> personas;   // likewise; complete before the first matcher is made
+  std::vector<CompiledEntry> entries;
+  std::vector<Rule> rules;                                 // sorted by id
+  std::vector<RuleDetail> details;                         // by Rule::index
+  std::vector<std::pair<std::string, std::string>> packs;  // name and version, in order of loading
+
+  std::vector<PackSource> prose_sources;   // by ProsePlace::source
+  std::vector<ProsePlace> prose_places;    // by Rule::index
+  std::vector<RuleProse> prose;            // likewise; that of shipped packs is read by LoadProse
+  std::vector<std::vector<unsigned>> cwe;  // likewise; from the matching part
+  bool has_all_prose = false;
+};
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ENGINE_COMPILED_RULE_H_

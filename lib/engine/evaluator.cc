@@ -1,0 +1,167 @@
+#include "engine/evaluator.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+
+#include "base/parallel_for.h"
+#include "engine/finding_builder.h"
+#include "engine/match_run.h"
+#include "engine/raw_finding.h"
+
+namespace leastwise {
+namespace {
+
+// What makes two raw findings of different subjects the same finding.
+const void* ObjectOf(const RawFinding& raw) {
+  if (raw.hit.evidence) return raw.hit.evidence->statement;
+  if (raw.hit.problem != nullptr) return raw.hit.problem;
+  if (!raw.holders.empty()) return raw.holders.front();
+  return raw.subject;
+}
+
+// A statement that several identities hold is one finding, with all of them as containers.
+class FindingMerger {
+ public:
+  void Add(RawFinding raw) {
+    const auto [place, is_new] = by_object_.try_emplace({raw.rule, ObjectOf(raw)}, merged_.size());
+    // One statement may have several findings of one rule on one subject (its cells).
+    if (is_new || merged_[place->second].subject == raw.subject) {
+      merged_.push_back(std::move(raw));
+      return;
+    }
+    Join(std::move(raw), &merged_[place->second]);
+  }
+
+  std::vector<RawFinding>& merged() { return merged_; }
+
+ private:
+  static void Join(RawFinding from, RawFinding* into) {
+    std::vector<const Identity*> holders = Holders(*into);
+    for (const Identity* holder : Holders(from)) holders.push_back(holder);
+    if (from.is_definite && !into->is_definite) *into = std::move(from);
+    into->of_all_holders = false;
+    into->holders = std::move(holders);
+  }
+
+  static std::vector<const Identity*> Holders(const RawFinding& raw) {
+    return raw.of_all_holders && raw.subject != nullptr ? raw.subject->holders : raw.holders;
+  }
+
+  std::map<std::pair<std::uint32_t, const void*>, std::size_t> by_object_;
+  std::vector<RawFinding> merged_;
+};
+
+auto SortKey(const BuiltFinding& built) {
+  const Location& place = built.finding.primary.location;
+  return std::tuple(place.file == nullptr ? std::string_view() : place.file->path(),
+                    place.span.begin, place.span.end, std::string_view(built.finding.rule->id),
+                    std::string_view(built.finding.message));
+}
+
+void SortFindings(std::vector<BuiltFinding>* built) {
+  std::stable_sort(built->begin(), built->end(), [](const BuiltFinding& a, const BuiltFinding& b) {
+    return SortKey(a) < SortKey(b);
+  });
+}
+
+void SetFingerprints(std::vector<BuiltFinding>* built) {
+  std::unordered_map<std::string, std::size_t> seen;
+  for (BuiltFinding& one : *built) {
+    const FingerprintParts parts = one.Parts();
+    std::string fingerprint = Fingerprint(parts, 0);
+    const std::size_t occurrence = seen[fingerprint]++;
+    one.finding.fingerprint =
+        occurrence == 0 ? std::move(fingerprint) : Fingerprint(parts, occurrence);
+  }
+}
+
+class Evaluation {
+ public:
+  Evaluation(const RuleBook& book, const Inventory& inventory, const ActionTable& actions,
+             const EvaluationOptions& options)
+      : book_(book),
+        inventory_(inventory),
+        options_(options),
+        bound_(book.compiled(), actions),
+        documents_(inventory) {}
+
+  EvaluationResult Run() {
+    EvaluateSubjects();
+    EvaluateProblems();
+    std::vector<BuiltFinding> built = Build();
+    SortFindings(&built);
+    SetFingerprints(&built);
+    for (BuiltFinding& one : built) result_.findings.push_back(std::move(one.finding));
+    if (book_.compiled().has_all_prose) FillProse(book_, result_.findings);
+    return std::move(result_);
+  }
+
+ private:
+  void EvaluateSubjects() {
+    subjects_ = ListSubjects(inventory_);
+    std::vector<SubjectFindings> found(subjects_.size());
+    ParallelFor(subjects_.size(), options_.workers, [&](std::size_t index, std::size_t) {
+      found[index] =
+          EvaluateSubject(book_.compiled(), bound_.run(), subjects_[index], options_.enabled);
+    });
+    for (SubjectFindings& of_subject : found) Take(std::move(of_subject));
+  }
+
+  void EvaluateProblems() {
+    for (const Problem& problem : inventory_.problems()) {
+      const Policy* policy = documents_.Find(problem.where);
+      const std::optional<PolicyKind> kind =
+          policy == nullptr ? std::nullopt : std::optional<PolicyKind>(policy->kind);
+      Take(EvaluateProblem(book_.compiled(), bound_.run(), problem, kind, options_.enabled));
+    }
+  }
+
+  void Take(SubjectFindings found) {
+    result_.cannot_tell += found.cannot_tell;
+    result_.superseded += found.superseded;
+    for (RawFinding& raw : found.findings) merger_.Add(std::move(raw));
+  }
+
+  std::vector<BuiltFinding> Build() {
+    const std::vector<RawFinding>& merged = merger_.merged();
+    std::vector<BuiltFinding> built(merged.size());
+    ParallelFor(merged.size(), options_.workers, [&](std::size_t index, std::size_t) {
+      built[index] = BuildFinding(book_, bound_.run(), documents_, merged[index]);
+    });
+    return built;
+  }
+
+  const RuleBook& book_;
+  const Inventory& inventory_;
+  const EvaluationOptions& options_;
+  BoundBook bound_;
+  DocumentIndex documents_;
+  std::vector<RunSubject> subjects_;
+  FindingMerger merger_;
+  EvaluationResult result_;
+};
+
+}  // namespace
+
+EvaluationResult Evaluate(const RuleBook& book, const Inventory& inventory,
+                          const ActionTable& actions, const EvaluationOptions& options) {
+  return Evaluation(book, inventory, actions, options).Run();
+}
+
+void FillProse(const RuleBook& book, std::span<Finding> findings) {
+  for (Finding& finding : findings) {
+    PlaceholderValues values;
+    const std::size_t count = std::min(values.size(), finding.values.size());
+    std::move(finding.values.begin(), finding.values.begin() + static_cast<std::ptrdiff_t>(count),
+              values.begin());
+    const RuleProse& prose = book.Prose(*finding.rule);
+    finding.help = FillTemplate(prose.help, values);
+    finding.suggestion = FillTemplate(prose.suggestion, values);
+    finding.values = {};
+  }
+}
+
+}  // namespace leastwise

@@ -1,0 +1,148 @@
+#include "engine/finding_builder.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "engine/finding_places.h"
+#include "engine/finding_values.h"
+
+namespace leastwise {
+namespace {
+
+bool Contains(const Location& outer, const Location& inner) {
+  return outer.file == inner.file && outer.span.begin <= inner.span.begin &&
+         inner.span.end <= outer.span.end;
+}
+
+bool ComesBefore(const Policy* a, const Policy* b) {
+  const std::less<const SourceFile*> before;
+  if (a->location.file != b->location.file) return before(a->location.file, b->location.file);
+  return a->location.span.begin < b->location.span.begin;
+}
+
+const Statement* StatementAt(const Policy& policy, const Location& location) {
+  for (const Statement& statement : policy.statements) {
+    if (Contains(statement.location, location)) return &statement;
+  }
+  return nullptr;
+}
+
+const std::vector<const Identity*>& HoldersOf(const RawFinding& raw) {
+  return raw.of_all_holders && raw.subject != nullptr ? raw.subject->holders : raw.holders;
+}
+
+// A boundary or service control policy alone: `allow` means "lets through", not "grants".
+bool IsOnlyCap(const RawFinding& raw) {
+  if (raw.subject == nullptr) return false;
+  const PolicyKind kind = raw.subject->kind;
+  return kind == PolicyKind::kBoundary || kind == PolicyKind::kServiceControl ||
+         kind == PolicyKind::kResourceControl;
+}
+
+void SetGrades(const Rule& rule, const RawFinding& raw, Finding* finding) {
+  finding->confidence = rule.confidence;
+  finding->audience = rule.audience;
+  if (IsOnlyCap(raw)) finding->confidence = std::min(finding->confidence, Confidence::kMedium);
+  const Evidence* evidence = raw.hit.evidence ? &*raw.hit.evidence : nullptr;
+  if (evidence != nullptr && evidence->statement->low_confidence) {
+    finding->confidence = Confidence::kLow;
+  }
+  if (raw.is_definite) return;
+  finding->confidence = Confidence::kLow;
+  finding->audience = Audience::kAuditor;
+}
+
+void SetStatement(const Policy* policy, const Statement* statement, Finding* finding) {
+  if (policy != nullptr) {
+    finding->pointer = policy->pointer;
+    finding->policy = policy->name;
+  }
+  if (statement == nullptr) return;
+  finding->statement = statement->index;
+  finding->sid = statement->sid.value;
+}
+
+void SetContainers(const RawFinding& raw, const Policy* policy, Finding* finding) {
+  for (const Identity* holder : HoldersOf(raw)) {
+    finding->containers.emplace_back(holder->name.value);
+  }
+  if (finding->containers.empty() && policy != nullptr && !policy->container.empty()) {
+    finding->containers.emplace_back(policy->container);
+  }
+}
+
+std::string_view Unquoted(std::string_view text) {
+  const bool is_quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
+  return is_quoted ? text.substr(1, text.size() - 2) : text;
+}
+
+}  // namespace
+
+DocumentIndex::DocumentIndex(const Inventory& inventory)
+    : documents_(inventory.policies().begin(), inventory.policies().end()) {
+  std::sort(documents_.begin(), documents_.end(), ComesBefore);
+}
+
+const Policy* DocumentIndex::Find(const Location& location) const {
+  Policy probe;
+  probe.location = location;
+  const auto behind = std::upper_bound(documents_.begin(), documents_.end(), &probe, ComesBefore);
+  if (behind == documents_.begin()) return nullptr;
+  const Policy* candidate = *(behind - 1);
+  return Contains(candidate->location, location) ? candidate : nullptr;
+}
+
+FingerprintParts BuiltFinding::Parts() const {
+  const Location& place = finding.primary.location;
+  FingerprintParts parts;
+  parts.rule = finding.rule->id;
+  parts.path = place.file == nullptr ? std::string_view() : place.file->path();
+  parts.container = fingerprint_container;
+  parts.statement = fingerprint_statement;
+  parts.key_path = fingerprint_key_path;
+  parts.value = Unquoted(place.text());
+  return parts;
+}
+
+BuiltFinding BuildFinding(const RuleBook& book, const MatchRun& run, const DocumentIndex& documents,
+                          const RawFinding& raw) {
+  const RuleBook::Compiled& compiled = book.compiled();
+  BuiltFinding built;
+  Finding& finding = built.finding;
+  finding.rule = &compiled.rules[raw.rule];
+  SetGrades(*finding.rule, raw, &finding);
+  const Identity* holder = HoldersOf(raw).empty() ? nullptr : HoldersOf(raw).front();
+  const Policy* policy = raw.hit.evidence ? raw.hit.evidence->policy : nullptr;
+  const Statement* statement = raw.hit.evidence ? raw.hit.evidence->statement : nullptr;
+  if (raw.hit.problem != nullptr) policy = documents.Find(raw.hit.problem->where);
+  if (raw.hit.problem != nullptr && policy != nullptr) {
+    statement = StatementAt(*policy, raw.hit.problem->where);
+  }
+  const bool has_facts_only = raw.hit.names_identity && statement == nullptr;
+  if (policy == nullptr && raw.subject != nullptr && !has_facts_only)
+    policy = raw.subject->document;
+
+  const PlaceholderValues values = ValuesOf(raw.hit, holder, *run.actions);
+  const RuleDetail& detail = compiled.details[raw.rule];
+  FindingPlaces places = PlacesOf(raw.hit, detail, holder, policy, values, *run.actions);
+  finding.primary = std::move(places.primary);
+  finding.related = std::move(places.related);
+  finding.message = FillTemplate(finding.rule->message, values);
+  finding.values.assign(values.begin(), values.end());
+  SetStatement(policy, statement, &finding);
+  SetContainers(raw, policy, &finding);
+  if (raw.hit.attachments.size() == 1) finding.policy = raw.hit.attachments.front()->name;
+
+  built.fingerprint_container = policy != nullptr            ? std::string(policy->container)
+                                : finding.containers.empty() ? std::string()
+                                                             : finding.containers.front();
+  if (policy != nullptr) built.fingerprint_container += "/" + std::string(policy->name);
+  if (statement != nullptr) {
+    const std::string_view value = Unquoted(finding.primary.location.text());
+    built.fingerprint_statement = StatementIdentity(*statement, value);
+  }
+  built.fingerprint_key_path = KeyPath(finding.pointer, places.element);
+  return built;
+}
+
+}  // namespace leastwise

@@ -1,0 +1,243 @@
+#include "engine/finding_places.h"
+
+#include <algorithm>
+
+namespace leastwise {
+namespace {
+
+// More places than these make a frame that nobody reads; the message has the count.
+constexpr std::size_t kMostOfElement = 8;
+constexpr std::size_t kMostOfOther = 3;
+
+struct Candidates {
+  std::string_view element;
+  std::vector<Location> places;
+};
+
+bool ComesBefore(const Location& a, const Location& b) {
+  if (a.file != b.file) {
+    const std::string_view left = a.file == nullptr ? "" : std::string_view(a.file->path());
+    const std::string_view right = b.file == nullptr ? "" : std::string_view(b.file->path());
+    return left < right;
+  }
+  return a.span.begin < b.span.begin;
+}
+
+Candidates OfTexts(std::string_view element, const std::vector<const Text*>& texts) {
+  Candidates out{element, {}};
+  for (const Text* text : texts) out.places.push_back(text->location);
+  return out;
+}
+
+Candidates OfResources(const Evidence& evidence) {
+  Candidates out = OfTexts("Resource", evidence.resource_texts);
+  if (!evidence.statement->is_not_resource) return out;
+  out = {"NotResource", {}};
+  for (const Text& text : evidence.statement->resources) out.places.push_back(text.location);
+  return out;
+}
+
+Candidates OfActions(const Evidence& evidence) {
+  Candidates out = OfTexts("Action", evidence.action_texts);
+  if (!evidence.statement->is_not_action) return out;
+  out = {"NotAction", {}};
+  for (const Text& text : evidence.statement->actions) out.places.push_back(text.location);
+  return out;
+}
+
+Candidates OfPrincipals(const Evidence& evidence) {
+  Candidates out{"Principal", {}};
+  for (const Principal* principal : evidence.principals) {
+    out.places.push_back(principal->text.location);
+  }
+  return out;
+}
+
+Candidates OfConditions(const Evidence& evidence) {
+  Candidates out{"Condition", {}};
+  for (const ConditionEntry* entry : evidence.conditions) out.places.push_back(entry->key.location);
+  return out;
+}
+
+// What the rule asks to be shown first.
+Anchor AnchorOf(const Hit& hit, Anchor wanted) {
+  if (wanted != Anchor::kDefault) return wanted;
+  if (hit.query != nullptr && hit.query->asks_resources()) return Anchor::kResource;
+  if (hit.query != nullptr && hit.query->asks_principals()) return Anchor::kPrincipal;
+  return Anchor::kAction;
+}
+
+Candidates CandidatesOf(const Evidence& evidence, Anchor anchor) {
+  Candidates out;
+  if (anchor == Anchor::kResource) out = OfResources(evidence);
+  if (anchor == Anchor::kPrincipal) out = OfPrincipals(evidence);
+  if (anchor == Anchor::kCondition) out = OfConditions(evidence);
+  if (anchor == Anchor::kStatement) out = {"Statement", {evidence.statement->location}};
+  if (out.places.empty()) out = OfActions(evidence);
+  if (out.places.empty()) out = {"Statement", {evidence.statement->location}};
+  std::sort(out.places.begin(), out.places.end(), ComesBefore);
+  return out;
+}
+
+// The attachment of the holder (or of one of its groups) that brings in the document.
+const Attachment* AttachmentOf(const Identity* holder, const Policy* policy) {
+  if (holder == nullptr) return nullptr;
+  for (const Attachment& attachment : holder->attachments) {
+    if (attachment.policy == policy) return &attachment;
+  }
+  for (const Identity* group : holder->groups) {
+    if (const Attachment* attachment = AttachmentOf(group, policy)) return attachment;
+  }
+  return nullptr;
+}
+
+Location PlaceOfIdentity(const Identity& identity) {
+  return identity.name.location.valid() ? identity.name.location : identity.location;
+}
+
+class PlaceFinder {
+ public:
+  PlaceFinder(const RuleDetail& detail, const Identity* holder, const PlaceholderValues& values,
+              const ActionTable& actions)
+      : detail_(detail), holder_(holder), values_(values), actions_(actions) {}
+
+  FindingPlaces Find(const Hit& hit, const Policy* document) {
+    if (hit.problem != nullptr) {
+      FindProblem(*hit.problem);
+    } else if (hit.evidence && detail_.at != Anchor::kIdentityName) {
+      FindEvidence(hit);
+    } else {
+      FindIdentity(hit, document);
+    }
+    for (const Hit& companion : hit.with) AddCompanion(companion);
+    Tidy();
+    return std::move(out_);
+  }
+
+ private:
+  std::string Label(const std::string& text) const { return FillTemplate(text, values_); }
+
+  void SetPrimary(const Location& location, std::string_view element) {
+    out_.primary = {location, Label(detail_.labels.primary)};
+    out_.element = element;
+  }
+
+  // The first of a run of places says what they are.
+  void AddRelated(const std::vector<Location>& places, const std::string& label, std::size_t most) {
+    for (std::size_t i = 0; i < std::min(places.size(), most); ++i) {
+      out_.related.push_back({places[i], i == 0 ? Label(label) : std::string()});
+    }
+  }
+
+  void FindProblem(const Problem& problem) {
+    SetPrimary(problem.where, problem.code);
+    if (problem.related.valid()) AddRelated({problem.related}, detail_.labels.related, 1);
+  }
+
+  void FindEvidence(const Hit& hit) {
+    const Evidence& evidence = *hit.evidence;
+    if (evidence.policy->is_aws_managed) {
+      const Attachment* attachment = AttachmentOf(holder_, evidence.policy);
+      if (attachment != nullptr) SetPrimary(attachment->arn.location, "PolicyArn");
+      if (attachment == nullptr && holder_ != nullptr) {
+        SetPrimary(PlaceOfIdentity(*holder_), "Name");
+      }
+      return;
+    }
+    const Anchor anchor = AnchorOf(hit, detail_.at);
+    Candidates first = CandidatesOf(evidence, anchor);
+    SetPrimary(first.places.front(), first.element);
+    first.places.erase(first.places.begin());
+    AddRelated(first.places, {}, kMostOfElement);
+    AddOthers(evidence, anchor);
+    if (evidence.failed_deny != nullptr && !evidence.failed_deny_policy->is_aws_managed) {
+      AddRelated({evidence.failed_deny->effect_location}, detail_.labels.deny, 1);
+    }
+  }
+
+  // The elements that complete the sentence: who may do what on what.
+  void AddOthers(const Evidence& evidence, Anchor anchor) {
+    if (out_.element != "Action" && out_.element != "NotAction") {
+      const Candidates actions = evidence.statement->is_not_action
+                                     ? OfActions(evidence)
+                                     : OfTexts("Action", WorstFirst(evidence, actions_));
+      AddRelated(actions.places, detail_.labels.action, kMostOfOther);
+    }
+    const bool wants_resources = !detail_.labels.resource.empty() && anchor != Anchor::kResource;
+    if (wants_resources) {
+      AddRelated(OfResources(evidence).places, detail_.labels.resource, kMostOfOther);
+    }
+    const bool wants_principals = !detail_.labels.principal.empty() && anchor != Anchor::kPrincipal;
+    if (wants_principals) {
+      AddRelated(OfPrincipals(evidence).places, detail_.labels.principal, kMostOfOther);
+    }
+  }
+
+  void FindIdentity(const Hit& hit, const Policy* document) {
+    std::vector<Location> attachments;
+    for (const Attachment* attachment : hit.attachments) {
+      attachments.push_back(attachment->arn.location);
+    }
+    std::sort(attachments.begin(), attachments.end(), ComesBefore);
+    const bool by_name = detail_.at == Anchor::kIdentityName;
+    if (!attachments.empty() && !by_name) {
+      SetPrimary(attachments.front(), "PolicyArn");
+      attachments.erase(attachments.begin());
+    } else if (hit.key != nullptr && !by_name) {
+      SetPrimary(hit.key->id.location, "AccessKeyId");
+    } else if (holder_ != nullptr) {
+      SetPrimary(PlaceOfIdentity(*holder_), "Name");
+    } else if (document != nullptr) {
+      SetPrimary(document->location, "Document");
+    }
+    AddRelated(attachments, detail_.labels.attachment, kMostOfElement);
+    if (hit.evidence)
+      AddRelated(OfActions(*hit.evidence).places, detail_.labels.action, kMostOfOther);
+  }
+
+  void AddCompanion(const Hit& hit) {
+    if (hit.evidence && !hit.evidence->policy->is_aws_managed) {
+      const Candidates found = CandidatesOf(*hit.evidence, AnchorOf(hit, Anchor::kDefault));
+      AddRelated(found.places, detail_.labels.related, 1);
+    }
+    for (const Attachment* attachment : hit.attachments) {
+      AddRelated({attachment->arn.location}, detail_.labels.attachment, 1);
+    }
+    if (hit.key != nullptr) AddRelated({hit.key->id.location}, detail_.labels.related, 1);
+    const bool is_fact = !hit.evidence && hit.attachments.empty() && hit.key == nullptr;
+    if (is_fact && hit.names_identity && holder_ != nullptr) {
+      AddRelated({PlaceOfIdentity(*holder_)}, detail_.labels.identity, 1);
+    }
+    for (const Hit& companion : hit.with) AddCompanion(companion);
+  }
+
+  void Tidy() {
+    std::vector<LabelledLocation>& related = out_.related;
+    std::erase_if(related, [this](const LabelledLocation& one) {
+      return !one.location.valid() || one.location == out_.primary.location;
+    });
+    std::stable_sort(related.begin(), related.end(), [](const auto& a, const auto& b) {
+      return ComesBefore(a.location, b.location);
+    });
+    const auto same = [](const LabelledLocation& a, const LabelledLocation& b) {
+      return a.location == b.location;
+    };
+    related.erase(std::unique(related.begin(), related.end(), same), related.end());
+  }
+
+  const RuleDetail& detail_;
+  const Identity* holder_;
+  const PlaceholderValues& values_;
+  const ActionTable& actions_;
+  FindingPlaces out_;
+};
+
+}  // namespace
+
+FindingPlaces PlacesOf(const Hit& hit, const RuleDetail& detail, const Identity* holder,
+                       const Policy* document, const PlaceholderValues& values,
+                       const ActionTable& actions) {
+  return PlaceFinder(detail, holder, values, actions).Find(hit, document);
+}
+
+}  // namespace leastwise

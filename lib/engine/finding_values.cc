@@ -1,0 +1,172 @@
+#include "engine/finding_values.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+namespace leastwise {
+namespace {
+
+void Put(Placeholder placeholder, std::string value, PlaceholderValues* values) {
+  (*values)[static_cast<std::size_t>(placeholder)] = std::move(value);
+}
+
+// The worst level counts: "Permissions management, Write" is permissions management.
+int AccessRank(std::uint8_t access) {
+  if ((access & kAccessPermissions) != 0) return 5;
+  if ((access & kAccessWrite) != 0) return 4;
+  if ((access & kAccessTagging) != 0) return 3;
+  if ((access & kAccessRead) != 0) return 2;
+  return 1;
+}
+
+bool PatternHas(const ActionPattern& pattern, ActionId id) {
+  if (pattern.literal) return *pattern.literal == id;
+  return pattern.set != nullptr && pattern.set->Test(id);
+}
+
+struct RankedText {
+  const Text* text = nullptr;
+  int access = 0;
+  ActionForm form = ActionForm::kLiteral;
+};
+
+RankedText Rank(const Text* text, const Evidence& evidence, const ActionTable& actions) {
+  RankedText ranked;
+  ranked.text = text;
+  const Statement& statement = *evidence.statement;
+  const auto index = static_cast<std::size_t>(text - statement.actions.data());
+  if (index >= statement.action_patterns.size()) return ranked;
+  const ActionPattern& pattern = actions.pattern(statement.action_patterns[index]);
+  ranked.form = pattern.form;
+  for (const ActionId id : evidence.actions) {
+    if (!actions.IsCatalogued(id) || !PatternHas(pattern, id)) continue;
+    ranked.access = std::max(ranked.access, AccessRank(actions.catalog().info(id).access));
+  }
+  // More actions than are listed: a pattern for a whole service reaches its worst.
+  const bool is_cut = evidence.action_count > evidence.actions.size();
+  if (is_cut && pattern.form <= ActionForm::kServiceStar) ranked.access = AccessRank(0xFF);
+  return ranked;
+}
+
+std::vector<std::string_view> ViewsOf(const std::vector<const Text*>& texts) {
+  std::vector<std::string_view> views;
+  for (const Text* text : texts) views.push_back(text->value);
+  return views;
+}
+
+std::vector<std::string_view> ViewsOf(std::span<const Text> texts) {
+  std::vector<std::string_view> views;
+  for (const Text& text : texts) views.push_back(text.value);
+  return views;
+}
+
+std::string DescribeActions(const Evidence& evidence, const ActionTable& actions) {
+  const Statement& statement = *evidence.statement;
+  if (statement.is_not_action) {
+    return "every action but " + ListTexts(ViewsOf(statement.actions));
+  }
+  if (!evidence.action_texts.empty()) return ListTexts(ViewsOf(WorstFirst(evidence, actions)));
+  return ListTexts(ViewsOf(statement.actions));
+}
+
+std::string DescribeResources(const Evidence& evidence) {
+  const Statement& statement = *evidence.statement;
+  if (statement.is_not_resource) {
+    return "every resource but " + ListTexts(ViewsOf(statement.resources));
+  }
+  if (!evidence.resource_texts.empty()) return ListTexts(ViewsOf(evidence.resource_texts));
+  return ListTexts(ViewsOf(statement.resources));
+}
+
+std::string DescribePrincipals(const Evidence& evidence) {
+  std::vector<std::string_view> views;
+  for (const Principal* principal : evidence.principals) views.push_back(principal->text.value);
+  if (views.empty()) {
+    for (const Principal& principal : evidence.statement->principals) {
+      views.push_back(principal.text.value);
+    }
+  }
+  const std::string listed = ListTexts(views);
+  return evidence.statement->is_not_principal ? "everyone but " + listed : listed;
+}
+
+std::string DescribeServices(const Evidence& evidence, const ActionTable& actions) {
+  std::set<std::string_view> services;
+  for (const ActionId id : evidence.actions) {
+    if (!actions.IsCatalogued(id)) continue;
+    services.insert(actions.catalog().info(id).service);
+  }
+  if (services.empty()) {
+    for (const Text* text : evidence.action_texts) {
+      services.insert(text->value.substr(0, text->value.find(':')));
+    }
+  }
+  return ListTexts(std::vector<std::string_view>(services.begin(), services.end()));
+}
+
+std::string DescribeStatement(const Statement& statement) {
+  if (!statement.sid.value.empty()) return QuoteText(statement.sid.value);
+  return "statement " + std::to_string(statement.index + 1);
+}
+
+void PutEvidence(const Evidence& evidence, const ActionTable& actions, PlaceholderValues* values) {
+  Put(Placeholder::kActions, DescribeActions(evidence, actions), values);
+  Put(Placeholder::kResources, DescribeResources(evidence), values);
+  Put(Placeholder::kPrincipals, DescribePrincipals(evidence), values);
+  Put(Placeholder::kService, DescribeServices(evidence, actions), values);
+  Put(Placeholder::kCount, std::to_string(evidence.action_texts.size()), values);
+  Put(Placeholder::kSid, DescribeStatement(*evidence.statement), values);
+  const std::string_view name = evidence.policy->name;
+  Put(Placeholder::kPolicy, name.empty() ? "this policy" : QuoteText(name), values);
+}
+
+void PutAttachments(const std::vector<const Attachment*>& attachments, PlaceholderValues* values) {
+  std::vector<std::string_view> names;
+  for (const Attachment* attachment : attachments) names.push_back(attachment->name);
+  Put(Placeholder::kAttached, ListTexts(names), values);
+  Put(Placeholder::kCount, std::to_string(names.size()), values);
+}
+
+// What went along with the hit fills the gaps it leaves.
+void PutHit(const Hit& hit, const ActionTable& actions, PlaceholderValues* values) {
+  const auto is_free = [values](Placeholder placeholder) {
+    return (*values)[static_cast<std::size_t>(placeholder)].empty();
+  };
+  if (hit.evidence && is_free(Placeholder::kActions)) PutEvidence(*hit.evidence, actions, values);
+  if (hit.query != nullptr && is_free(Placeholder::kKeys)) {
+    const std::vector<std::string_view> keys(hit.query->keys.begin(), hit.query->keys.end());
+    Put(Placeholder::kKeys, ListTexts(keys), values);
+  }
+  if (!hit.attachments.empty() && is_free(Placeholder::kAttached)) {
+    PutAttachments(hit.attachments, values);
+  }
+  if (hit.problem != nullptr) Put(Placeholder::kDetail, hit.problem->detail, values);
+  for (const Hit& companion : hit.with) PutHit(companion, actions, values);
+}
+
+}  // namespace
+
+std::vector<const Text*> WorstFirst(const Evidence& evidence, const ActionTable& actions) {
+  std::vector<RankedText> ranked;
+  if (evidence.statement->is_not_action) return evidence.action_texts;
+  for (const Text* text : evidence.action_texts) ranked.push_back(Rank(text, evidence, actions));
+  std::stable_sort(ranked.begin(), ranked.end(), [](const RankedText& a, const RankedText& b) {
+    return a.access != b.access ? a.access > b.access : a.form < b.form;
+  });
+  std::vector<const Text*> texts;
+  for (const RankedText& one : ranked) texts.push_back(one.text);
+  return texts;
+}
+
+PlaceholderValues ValuesOf(const Hit& hit, const Identity* holder, const ActionTable& actions) {
+  PlaceholderValues values;
+  PutHit(hit, actions, &values);
+  if (holder != nullptr) {
+    Put(Placeholder::kIdentity, QuoteText(holder->name.value), &values);
+    Put(Placeholder::kIdentityKind, std::string(IdentityKindName(holder->kind)), &values);
+  }
+  return values;
+}
+
+}  // namespace leastwise

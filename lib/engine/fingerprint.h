@@ -1,0 +1,35 @@
+#ifndef LEASTWISE_ENGINE_FINGERPRINT_H_
+#define LEASTWISE_ENGINE_FINGERPRINT_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "iam/policy.h"
+
+namespace leastwise {
+
+// What stays the same about a finding while lines move and other statements come and go.
+struct FingerprintParts {
+  std::string_view rule;       // id
+  std::string_view path;       // of the file
+  std::string_view container;  // role, policy, …
+  std::string statement;       // see StatementIdentity
+  std::string key_path;        // see KeyPath
+  std::string_view value;      // the text at fault
+};
+
+// The Sid, else what the statement says without the text at fault: an edit of that text is the same
+// finding no longer, an edit of another statement leaves it alone. Lists are taken in sorted order.
+std::string StatementIdentity(const Statement& statement, std::string_view value);
+
+// A JSON pointer without its indexes, and the element: "/RoleDetailList/PolicyDocument/Action".
+std::string KeyPath(std::string_view pointer, std::string_view element);
+
+// "lw1:" and 32 hex digits of XXH3 (128 bits). `occurrence` counts from 0 among findings whose
+// parts are all equal, in the order of the file.
+std::string Fingerprint(const FingerprintParts& parts, std::size_t occurrence);
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ENGINE_FINGERPRINT_H_

@@ -1,0 +1,237 @@
+#include "engine/grant_query.h"
+
+#include <algorithm>
+#include <array>
+
+namespace leastwise {
+namespace {
+
+constexpr std::array<std::string_view, 4> kBreadths{"exact", "prefix", "open", "every"};
+constexpr std::array<std::string_view, 5> kForms{"star", "service-star", "verb-star", "literal",
+                                                 "not-action"};
+constexpr std::array<std::string_view, 3> kUnknowns{"unknown", "unknown-service", "unknown-action"};
+constexpr std::array<std::string_view, 2> kResourceForms{"star", "not-resource"};
+constexpr std::array<std::string_view, 1> kOpen{"open"};
+constexpr std::array<std::string_view, 11> kPrincipalKinds{
+    "everyone", "account", "role",      "user",      "session", "service",
+    "oidc",     "saml",    "canonical", "unique-id", "unknown"};
+constexpr std::array<std::string_view, 2> kRelations{"own", "other"};
+constexpr std::array<std::string_view, 3> kProvenances{"inline", "customer", "aws-managed"};
+
+// A narrowing of actions must hold as well as what is asked already.
+void Meet(const PackScope& scope, const Node* node, std::optional<ActionExpr>* out) {
+  if (node == nullptr) return;
+  ActionExpr expr = scope.ActionsExpr(*node);
+  if (!*out) {
+    *out = std::move(expr);
+    return;
+  }
+  ActionExpr both;
+  both.kind = ActionExpr::Kind::kIntersect;
+  both.parts.push_back(*std::move(*out));
+  both.parts.push_back(std::move(expr));
+  *out = std::move(both);
+}
+
+void ReadShare(const PackScope& scope, const Node& node, ActionTest* out) {
+  FieldReader fields(scope.errors(), node, "`share`");
+  if (const Node* of = fields.Need("of")) {
+    out->share_services = scope.Texts(*of, SetKind::kServices);
+  }
+  fields.Need("at_least");
+  out->share_percent = fields.Number("at_least").value_or(0);
+  if (out->share_percent < 1 || out->share_percent > 100) {
+    scope.errors().Add(node, "`at_least` of `share` is a percentage from 1 to 100");
+  }
+  fields.Finish();
+}
+
+void ReadActions(const PackScope& scope, const Node& node, GrantQuery* out) {
+  FieldReader fields(scope.errors(), node, "`actions`");
+  Meet(scope, fields.Take("any"), &out->any);
+  Meet(scope, fields.Take("all"), &out->all);
+  Meet(scope, fields.Take("beyond"), &out->beyond);
+  if (const Node* share = fields.Take("share")) ReadShare(scope, *share, &out->query.actions);
+  const Node* by = fields.Take("by");
+  for (const Node* item : ItemsOf(by)) {
+    const auto form = WordOf(scope.errors(), *item, "`by`", kForms);
+    if (!form) continue;
+    if (kForms[*form] == "not-action") {
+      out->query.actions.by_not_action = true;
+    } else {
+      out->query.actions.forms.push_back(static_cast<ActionForm>(*form));
+    }
+  }
+  if (const auto unknown = fields.Word("is", kUnknowns)) {
+    out->query.actions.is_unknown = true;
+    if (*unknown > 0) out->query.actions.unknown_service = *unknown == 1;
+  }
+  fields.Finish();
+}
+
+std::optional<Breadth> ReadBreadth(FieldReader& fields, std::string_view key) {
+  const std::optional<std::size_t> breadth = fields.Word(key, kBreadths);
+  if (!breadth) return std::nullopt;
+  return static_cast<Breadth>(*breadth);
+}
+
+void ReadBreadths(FieldReader& fields, ResourceTest* out) {
+  const std::optional<Breadth> breadth = ReadBreadth(fields, "breadth");
+  const std::optional<Breadth> at_least = ReadBreadth(fields, "at_least");
+  const std::optional<Breadth> at_most = ReadBreadth(fields, "at_most");
+  for (const std::optional<Breadth>& bound : {breadth, at_least}) {
+    if (bound) out->at_least = std::max(out->at_least.value_or(Breadth::kExact), *bound);
+  }
+  for (const std::optional<Breadth>& bound : {breadth, at_most}) {
+    if (bound) out->at_most = std::min(out->at_most.value_or(Breadth::kEvery), *bound);
+  }
+  if (out->at_least && out->at_most && *out->at_least > *out->at_most) {
+    fields.errors().Add(fields.node(), "no resource is of this breadth");
+  }
+}
+
+void ReadTypes(const PackScope& scope, const Node* node, ResourceTest* out) {
+  if (node == nullptr) return;
+  out->of.clear();
+  for (const std::string_view text : TextsOf(scope.errors(), *node, "`of`")) {
+    const std::size_t colon = std::min(text.find(':'), text.size());
+    const std::string_view name = colon < text.size() ? text.substr(colon + 1) : "";
+    const bool known = scope.catalog().FindResourceType(text.substr(0, colon), name).has_value();
+    if (scope.thorough() && !known) {
+      scope.errors().Add(*node, "no resource type is called " + Quoted(text),
+                         "write `service:type`, as in `s3:object`");
+    }
+    out->of.emplace_back(text);
+  }
+}
+
+void ReadParts(const PackScope& scope, const Node& node, ResourceTest* out) {
+  FieldReader fields(scope.errors(), node, "`part`");
+  if (fields.Word("partition", kOpen)) out->open_parts.push_back(ArnPart::kPartition);
+  if (fields.Word("region", kOpen)) out->open_parts.push_back(ArnPart::kRegion);
+  if (fields.Word("account", kOpen)) out->open_parts.push_back(ArnPart::kAccount);
+  fields.Finish();
+}
+
+void ReadArns(const PackScope& scope, const Node* node, std::vector<std::string>* out) {
+  if (node != nullptr) *out = scope.Texts(*node, SetKind::kArns);
+}
+
+void ReadResources(const PackScope& scope, const Node& node, GrantQuery* out) {
+  ResourceTest& test = out->query.resources;
+  FieldReader fields(scope.errors(), node, "`resources`");
+  ReadBreadths(fields, &test);
+  ReadTypes(scope, fields.Take("of"), &test);
+  if (const Node* part = fields.Take("part")) ReadParts(scope, *part, &test);
+  const Node* by = fields.Take("by");
+  for (const Node* item : ItemsOf(by)) {
+    const auto form = WordOf(scope.errors(), *item, "`by`", kResourceForms);
+    if (form) (*form == 0 ? test.by_star : test.by_not_resource) = true;
+  }
+  ReadArns(scope, fields.Take("reaches"), &test.reaches);
+  ReadArns(scope, fields.Take("covers"), &test.covers);
+  ReadArns(scope, fields.Take("within"), &test.within);
+  ReadArns(scope, fields.Take("beyond"), &test.beyond);
+  const std::string_view overlaps = fields.Text("overlaps");
+  if (!overlaps.empty() && overlaps.front() != '$') {
+    scope.errors().Add(*fields.Take("overlaps"), "`overlaps` names what another node found",
+                       "write `overlaps: $x`, and `as: $x` there");
+  } else if (!overlaps.empty()) {
+    out->overlaps = overlaps.substr(1);
+  }
+  fields.Finish();
+}
+
+// A later demand on a key takes the place of an earlier one.
+void Demand(const RequestShape& more, std::optional<RequestShape>* out) {
+  if (!*out) out->emplace();
+  for (const RequestKey& key : more) {
+    std::erase_if(**out, [&key](const RequestKey& old) { return old.key == key.key; });
+    (*out)->push_back(key);
+  }
+}
+
+RequestShape Lacking(const std::vector<std::string>& keys) {
+  RequestShape shape;
+  for (const std::string& key : keys) {
+    shape.push_back({key, {{ValueClass::kOther, {}}, {ValueClass::kAbsent, {}}}});
+  }
+  return shape;
+}
+
+void NameKeys(const RequestShape& shape, std::vector<std::string>* keys) {
+  for (const RequestKey& key : shape) {
+    if (std::find(keys->begin(), keys->end(), key.key) == keys->end()) keys->push_back(key.key);
+  }
+}
+
+void ReadCondition(const PackScope& scope, const Node& node, GrantQuery* out) {
+  ConditionTest& test = out->query.condition;
+  FieldReader fields(scope.errors(), node, "`condition`");
+  if (const Node* admits = fields.Take("admits")) Demand(scope.Requests(*admits), &test.admits);
+  if (const Node* lacks = fields.Take("lacks")) {
+    Demand(Lacking(scope.Texts(*lacks, SetKind::kKeys)), &test.admits);
+  }
+  if (const Node* has = fields.Take("has")) {
+    Demand(Lacking(scope.Texts(*has, SetKind::kKeys)), &test.refuses);
+  }
+  if (const auto none = fields.Bool("none")) test.none = *none;
+  if (test.admits) NameKeys(*test.admits, &out->keys);
+  if (test.refuses) NameKeys(*test.refuses, &out->keys);
+  fields.Finish();
+}
+
+void ReadPrincipals(const PackScope& scope, const Node& node, GrantQuery* out) {
+  PrincipalTest& test = out->query.principals;
+  FieldReader fields(scope.errors(), node, "`principals`");
+  if (const Node* kinds = fields.Take("kind")) {
+    test.kinds.clear();
+    for (const Node* item : ItemsOf(kinds)) {
+      const auto kind = WordOf(scope.errors(), *item, "`kind`", kPrincipalKinds);
+      if (kind) test.kinds.push_back(static_cast<PrincipalKind>(*kind));
+    }
+  }
+  if (const auto relation = fields.Word("account", kRelations)) {
+    test.account = *relation == 0 ? AccountRelation::kOwn : AccountRelation::kOther;
+  }
+  if (const Node* accounts = fields.Take("trusted_accounts")) {
+    test.trusted_accounts = scope.Texts(*accounts, SetKind::kStrings);
+  }
+  if (const Node* services = fields.Take("service")) {
+    test.services = scope.Texts(*services, SetKind::kStrings);
+  }
+  if (const Node* issuers = fields.Take("issuer")) {
+    test.issuers = scope.Texts(*issuers, SetKind::kStrings);
+  }
+  fields.Finish();
+}
+
+void ReadProvenance(const PackScope& scope, const Node& node, Provenance* out) {
+  *out = {false, false, false};
+  const Node* pointer = &node;
+  for (const Node* item : ItemsOf(pointer)) {
+    const auto word = WordOf(scope.errors(), *item, "`from`", kProvenances);
+    if (!word) continue;
+    if (*word == 0) out->inline_policy = true;
+    if (*word == 1) out->customer_managed = true;
+    if (*word == 2) out->aws_managed = true;
+  }
+}
+
+}  // namespace
+
+bool GrantQuery::asks_resources() const {
+  ResourceTest test = query.resources;
+  test.of.clear();
+  return !test.is_trivial();
+}
+
+void ReadGrantFields(const PackScope& scope, FieldReader& fields, GrantQuery* out) {
+  if (const Node* actions = fields.Take("actions")) ReadActions(scope, *actions, out);
+  if (const Node* resources = fields.Take("resources")) ReadResources(scope, *resources, out);
+  if (const Node* condition = fields.Take("condition")) ReadCondition(scope, *condition, out);
+  if (const Node* principals = fields.Take("principals")) ReadPrincipals(scope, *principals, out);
+  if (const Node* from = fields.Take("from")) ReadProvenance(scope, *from, &out->query.from);
+}
+
+}  // namespace leastwise

@@ -1,0 +1,35 @@
+#include "engine/matcher.h"
+
+namespace leastwise {
+
+const Grants* MatchContext::GrantsOf(GrantScope scope) {
+  if (scope == GrantScope::kSubject || kind_ == PolicyKind::kTrust) return grants_;
+  if (identity_ == nullptr || identity_->trust == nullptr) return nullptr;
+  if (!trust_grants_) {
+    trust_ = identity_->trust;
+    Subject subject;
+    subject.policies = {&trust_, 1};
+    subject.identity = identity_;
+    subject.account = identity_->account;
+    trust_grants_.emplace(*run_.actions, subject);
+  }
+  return &*trust_grants_;
+}
+
+void MatchContext::Bind(std::string_view name, std::vector<std::string_view> patterns) {
+  for (auto& [bound, old] : bindings_) {
+    if (bound != name) continue;
+    old = std::move(patterns);
+    return;
+  }
+  bindings_.emplace_back(name, std::move(patterns));
+}
+
+std::span<const std::string_view> MatchContext::Bound(std::string_view name) const {
+  for (const auto& [bound, patterns] : bindings_) {
+    if (bound == name) return patterns;
+  }
+  return {};
+}
+
+}  // namespace leastwise

@@ -1,0 +1,111 @@
+#ifndef LEASTWISE_ENGINE_MATCHER_H_
+#define LEASTWISE_ENGINE_MATCHER_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "access/grants.h"
+#include "base/truth.h"
+#include "engine/grant_query.h"
+#include "engine/message_template.h"
+#include "engine/persona.h"
+#include "iam/inventory.h"
+
+// What a `match` becomes: a tree of typed matchers. A matcher is const and thread-safe; what one
+// evaluation needs stands in its MatchContext.
+
+namespace leastwise {
+
+// What one run knows beyond the book: the sets and queries of the book, over the run's actions.
+// Const while subjects are evaluated.
+struct MatchRun {
+  const ActionTable* actions = nullptr;
+  std::vector<ActionSet> sets;  // by ActionExprId
+  std::vector<Query> queries;   // by GrantQueryId; `overlaps` is filled in for each evaluation
+  std::span<const Persona> personas;
+};
+
+// The subject that is looked at. Parts that it does not have are null.
+class MatchContext {
+ public:
+  MatchContext(const MatchRun& run, PolicyKind kind, const Grants* grants, const Identity* identity,
+               const Problem* problem = nullptr)
+      : run_(run), kind_(kind), grants_(grants), identity_(identity), problem_(problem) {}
+  MatchContext(const MatchContext&) = delete;
+  MatchContext& operator=(const MatchContext&) = delete;
+
+  const MatchRun& run() const { return run_; }
+  const Identity* identity() const { return identity_; }
+  const Problem* problem() const { return problem_; }
+  // Those that the rule's kind speaks of.
+  const Grants* SubjectGrants() const { return grants_; }
+  // Null where the input does not hold such grants. The trust policy's are made when first asked.
+  const Grants* GrantsOf(GrantScope scope);
+
+  // What nodes of this subject bound with `as: $x`: resource patterns.
+  void Bind(std::string_view name, std::vector<std::string_view> patterns);
+  std::span<const std::string_view> Bound(std::string_view name) const;
+
+ private:
+  const MatchRun& run_;
+  PolicyKind kind_;
+  const Grants* grants_;
+  const Identity* identity_;
+  const Problem* problem_;
+  const Policy* trust_ = nullptr;  // what trust_grants_ borrows
+  std::optional<Grants> trust_grants_;
+  std::vector<std::pair<std::string_view, std::vector<std::string_view>>> bindings_;
+};
+
+// One thing that a matcher found; each may become a finding. Borrows the inventory.
+struct Hit {
+  Truth truth = Truth::kYes;
+  // Why `truth` is unknown: a fact or document that the input lacks, rather than a hole in a text.
+  bool lacks_input = false;
+  std::optional<Evidence> evidence;   // a granting statement
+  const GrantQuery* query = nullptr;  // that was asked for it
+  std::vector<const Attachment*> attachments;
+  const AccessKey* key = nullptr;
+  bool names_identity = false;  // the identity itself, or what it is missing
+  const Problem* problem = nullptr;
+  std::vector<Hit> with;  // what else had to hold
+};
+
+struct Match {
+  Truth truth = Truth::kNo;
+  bool lacks_input = false;  // as in Hit
+  std::vector<Hit> hits;     // none of them is kNo; empty where there is nothing to underline
+};
+
+// What a rule has to be given to look at.
+struct MatcherNeeds {
+  bool grants = false;
+  bool identity = false;  // facts on the holder: evaluated once for each
+  bool problem = false;
+
+  MatcherNeeds operator|(const MatcherNeeds& other) const {
+    return {grants || other.grants, identity || other.identity, problem || other.problem};
+  }
+};
+
+class Matcher {
+ public:
+  virtual ~Matcher() = default;
+  // False only where Evaluate would say kNo: a cheap test that lets whole rules be skipped.
+  virtual bool MayMatch(const MatchContext& context) const = 0;
+  virtual Match Evaluate(MatchContext& context) const = 0;
+  virtual MatcherNeeds needs() const = 0;
+  // What messages may print of every hit.
+  virtual PlaceholderSet provides() const = 0;
+};
+
+using MatcherList = std::vector<std::unique_ptr<Matcher>>;
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ENGINE_MATCHER_H_

@@ -1,0 +1,256 @@
+#include <algorithm>
+#include <array>
+
+#include "engine/matchers.h"
+#include "iam/glob.h"
+
+namespace leastwise {
+namespace {
+
+constexpr std::array<std::string_view, 3> kKinds{"user", "group", "role"};
+constexpr std::array<std::string_view, 2> kBoundary{"missing", "present"};
+constexpr std::array<std::string_view, 2> kKeys{"active", "any"};
+
+bool MatchesAny(const std::vector<std::string>& patterns, std::string_view text) {
+  return std::any_of(patterns.begin(), patterns.end(), [text](const std::string& pattern) {
+    return Glob(pattern, CaseMode::kFold).Matches(text);
+  });
+}
+
+// Globs, one of which must match, and globs, none of which may.
+struct TextTest {
+  std::vector<std::string> any_of;
+  std::vector<std::string> none_of;
+
+  bool Holds(std::string_view text) const {
+    return (any_of.empty() || MatchesAny(any_of, text)) && !MatchesAny(none_of, text);
+  }
+};
+
+struct AttachedTest {
+  std::vector<std::string> names;  // globs
+  std::size_t count = 1;           // how many different attachments must match
+  bool every_name = false;         // each name must be matched
+};
+
+struct IdentityTest {
+  std::vector<IdentityKind> kinds;
+  TextTest name;
+  TextTest path;
+  std::vector<std::pair<std::string, std::string>> tags;
+  std::vector<const Persona*> personas;  // any of
+  bool asks_persona = false;
+  std::optional<AttachedTest> attached;
+  std::optional<bool> has_boundary;
+  std::optional<bool> key_is_active;  // false: any key
+  std::optional<unsigned> max_session_seconds;
+};
+
+Truth PersonaHolds(const IdentityTest& test, const Identity& identity) {
+  if (!test.asks_persona) return Truth::kYes;
+  Truth truth = Truth::kNo;
+  for (const Persona* persona : test.personas) truth = Or(truth, Recognise(*persona, identity));
+  return truth;
+}
+
+Truth TagsHold(const IdentityTest& test, const Identity& identity) {
+  for (const auto& [key, pattern] : test.tags) {
+    const Glob glob(pattern, CaseMode::kFold);
+    const std::string_view wanted = key;
+    const bool has = std::any_of(identity.tags.begin(), identity.tags.end(), [&](const Tag& tag) {
+      return tag.key == wanted && glob.Matches(tag.value);
+    });
+    if (!has) return Truth::kNo;
+  }
+  return Truth::kYes;
+}
+
+Truth AttachedHolds(const AttachedTest& test, const Identity& identity,
+                    std::vector<const Attachment*>* found) {
+  for (const Attachment& attachment : identity.attachments) {
+    const bool fits = attachment.is_aws_managed && MatchesAny(test.names, attachment.name);
+    if (fits) found->push_back(&attachment);
+  }
+  bool holds = found->size() >= test.count;
+  for (const std::string& name : test.names) {
+    const Glob glob(name, CaseMode::kFold);
+    const bool has = std::any_of(found->begin(), found->end(), [&glob](const Attachment* one) {
+      return glob.Matches(one->name);
+    });
+    if (test.every_name && !has) holds = false;
+  }
+  if (holds) return Truth::kYes;
+  return identity.attachments_are_known ? Truth::kNo : Truth::kUnknown;
+}
+
+// AWS gives groups no boundary: there it is never missing.
+Truth BoundaryHolds(bool wanted, const Identity& identity) {
+  if (identity.kind == IdentityKind::kGroup) return Truth::kNo;
+  if (identity.boundary) return ToTruth(wanted);
+  return identity.boundary_is_known ? ToTruth(!wanted) : Truth::kUnknown;
+}
+
+Truth KeysHold(bool must_be_active, const Identity& identity, const AccessKey** found) {
+  if (identity.kind != IdentityKind::kUser) return Truth::kNo;
+  for (const AccessKey& key : identity.keys) {
+    if (must_be_active && !key.is_active) continue;
+    *found = &key;
+    return Truth::kYes;
+  }
+  return identity.keys_are_known ? Truth::kNo : Truth::kUnknown;
+}
+
+Truth SessionHolds(unsigned at_least, const Identity& identity) {
+  if (!identity.max_session_seconds) return Truth::kUnknown;
+  return ToTruth(*identity.max_session_seconds >= at_least);
+}
+
+class IdentityMatcher : public Matcher {
+ public:
+  explicit IdentityMatcher(IdentityTest test) : test_(std::move(test)) {}
+
+  bool MayMatch(const MatchContext& context) const override {
+    const Identity* identity = context.identity();
+    if (identity == nullptr) return false;
+    const bool is_kind = test_.kinds.empty() || std::find(test_.kinds.begin(), test_.kinds.end(),
+                                                          identity->kind) != test_.kinds.end();
+    return is_kind && test_.name.Holds(identity->name.value) && test_.path.Holds(identity->path);
+  }
+
+  Match Evaluate(MatchContext& context) const override {
+    if (!MayMatch(context)) return {};
+    const Identity& identity = *context.identity();
+    Hit hit;
+    Truth truth = And(TagsHold(test_, identity), PersonaHolds(test_, identity));
+    if (test_.attached) {
+      truth = And(truth, AttachedHolds(*test_.attached, identity, &hit.attachments));
+    }
+    if (test_.has_boundary) truth = And(truth, BoundaryHolds(*test_.has_boundary, identity));
+    if (test_.key_is_active) {
+      truth = And(truth, KeysHold(*test_.key_is_active, identity, &hit.key));
+    }
+    if (test_.max_session_seconds) {
+      truth = And(truth, SessionHolds(*test_.max_session_seconds, identity));
+    }
+    if (truth == Truth::kNo) return {};
+    hit.truth = truth;
+    hit.lacks_input = truth == Truth::kUnknown;
+    hit.names_identity = true;
+    Match out;
+    out.truth = truth;
+    out.lacks_input = hit.lacks_input;
+    out.hits.push_back(std::move(hit));
+    return out;
+  }
+
+  MatcherNeeds needs() const override { return {false, true, false}; }
+
+  PlaceholderSet provides() const override {
+    PlaceholderSet set = 0;
+    const auto add = [&set](Placeholder placeholder) {
+      set = static_cast<PlaceholderSet>(set | PlaceholderBit(placeholder));
+    };
+    add(Placeholder::kIdentity);
+    add(Placeholder::kIdentityKind);
+    if (test_.attached) {
+      add(Placeholder::kAttached);
+      add(Placeholder::kCount);
+    }
+    return set;
+  }
+
+ private:
+  IdentityTest test_;
+};
+
+void ReadTextTest(MatchParser& parser, const Node* node, TextTest* out) {
+  for (const Node* item : ItemsOf(node)) {
+    if (IsScalar(*item)) {
+      out->any_of.emplace_back(item->text());
+      continue;
+    }
+    FieldReader fields(parser.errors(), *item, "text test");
+    for (const std::string_view text : fields.Texts("not")) out->none_of.emplace_back(text);
+    fields.Finish();
+  }
+}
+
+void ReadPersonaTest(MatchParser& parser, const Node* node, IdentityTest* out) {
+  if (node == nullptr) return;
+  out->asks_persona = true;
+  std::vector<std::string_view> known{"any"};
+  for (const Persona& persona : parser.personas()) known.push_back(persona.id);
+  for (const Node* item : ItemsOf(node)) {
+    const auto index = WordOf(parser.errors(), *item, "`persona`", known);
+    for (std::size_t i = 0; index && i < parser.personas().size(); ++i) {
+      if (*index == 0 || *index == i + 1) out->personas.push_back(&parser.personas()[i]);
+    }
+  }
+}
+
+AttachedTest ReadAttached(MatchParser& parser, const Node& node) {
+  AttachedTest test;
+  FieldReader fields(parser.errors(), node, "`attached`");
+  if (const Node* any = fields.Take("any")) {
+    test.names = parser.scope().Texts(*any, SetKind::kPolicies);
+  }
+  if (const Node* all = fields.Take("all")) {
+    test.names = parser.scope().Texts(*all, SetKind::kPolicies);
+    test.every_name = true;
+  }
+  if (const Node* at_least = fields.Take("at_least")) {
+    FieldReader inner(parser.errors(), *at_least, "`at_least`");
+    inner.Need("n");
+    test.count = inner.Number("n").value_or(1);
+    if (const Node* of = inner.Need("of")) {
+      test.names = parser.scope().Texts(*of, SetKind::kPolicies);
+    }
+    inner.Finish();
+  }
+  fields.Finish();
+  if (test.names.empty() && node.is(NodeKind::kObject)) {
+    parser.errors().Add(node, "`attached` needs names", "write `attached: {any: [AmazonX]}`");
+  }
+  return test;
+}
+
+void ReadTags(MatchParser& parser, const Node* node, IdentityTest* out) {
+  if (node == nullptr) return;
+  if (!node->is(NodeKind::kObject)) parser.errors().Add(*node, "`tags` is a mapping");
+  for (const Member& member : node->members()) {
+    out->tags.emplace_back(member.key, member.value->text());
+  }
+}
+
+void ReadSession(MatchParser& parser, const Node* node, IdentityTest* out) {
+  if (node == nullptr) return;
+  FieldReader fields(parser.errors(), *node, "`max_session`");
+  fields.Need("at_least");
+  out->max_session_seconds = fields.Number("at_least");
+  fields.Finish();
+}
+
+}  // namespace
+
+std::unique_ptr<Matcher> MakeIdentity(const Node& node, MatchParser& parser) {
+  IdentityTest test;
+  FieldReader fields(parser.errors(), node, "`identity`");
+  const Node* kinds = fields.Take("kind");
+  for (const Node* item : ItemsOf(kinds)) {
+    const auto kind = WordOf(parser.errors(), *item, "`kind`", kKinds);
+    if (kind) test.kinds.push_back(static_cast<IdentityKind>(*kind));
+  }
+  ReadTextTest(parser, fields.Take("name"), &test.name);
+  ReadTextTest(parser, fields.Take("path"), &test.path);
+  ReadTags(parser, fields.Take("tags"), &test);
+  ReadPersonaTest(parser, fields.Take("persona"), &test);
+  if (const Node* attached = fields.Take("attached"))
+    test.attached = ReadAttached(parser, *attached);
+  if (const auto boundary = fields.Word("boundary", kBoundary)) test.has_boundary = *boundary == 1;
+  if (const auto keys = fields.Word("keys", kKeys)) test.key_is_active = *keys == 0;
+  ReadSession(parser, fields.Take("max_session"), &test);
+  fields.Finish();
+  return std::make_unique<IdentityMatcher>(std::move(test));
+}
+
+}  // namespace leastwise

@@ -1,0 +1,78 @@
+#include <algorithm>
+#include <array>
+
+#include "engine/matchers.h"
+#include "iam/policy_parser.h"
+#include "tree/json_reader.h"
+
+namespace leastwise {
+namespace {
+
+// Every code that a layer below exports. "json-syntax" is ReadInput's (lib/input does not know the
+// engine, nor the engine it).
+constexpr std::array<std::string_view, 24> kCodes{
+    kDuplicateKey,
+    "json-syntax",
+    problem::kMissingVersionForVariable,
+    problem::kBadVersion,
+    problem::kNoStatement,
+    problem::kUnknownElement,
+    problem::kWrongType,
+    problem::kMissingEffect,
+    problem::kBadEffect,
+    problem::kMissingAction,
+    problem::kMissingResource,
+    problem::kMissingPrincipal,
+    problem::kForbiddenElement,
+    problem::kBothElements,
+    problem::kEmptyList,
+    problem::kBadAction,
+    problem::kBadResource,
+    problem::kBadPrincipal,
+    problem::kPartialPrincipal,
+    problem::kUnknownOperator,
+    problem::kDuplicateSid,
+    problem::kBadSid,
+    problem::kDuplicateConditionKey,
+    problem::kForbiddenCharacter,
+};
+
+class ProblemMatcher : public Matcher {
+ public:
+  explicit ProblemMatcher(std::vector<std::string> codes) : codes_(std::move(codes)) {}
+
+  bool MayMatch(const MatchContext& context) const override {
+    return context.problem() != nullptr &&
+           std::find(codes_.begin(), codes_.end(), context.problem()->code) != codes_.end();
+  }
+
+  Match Evaluate(MatchContext& context) const override {
+    if (!MayMatch(context)) return {};
+    Match out;
+    out.truth = Truth::kYes;
+    out.hits.emplace_back();
+    out.hits.back().problem = context.problem();
+    return out;
+  }
+
+  MatcherNeeds needs() const override { return {false, false, true}; }
+  PlaceholderSet provides() const override { return PlaceholderBit(Placeholder::kDetail); }
+
+ private:
+  std::vector<std::string> codes_;
+};
+
+}  // namespace
+
+std::unique_ptr<Matcher> MakeProblem(const Node& node, MatchParser& parser) {
+  std::vector<std::string> codes;
+  const Node* pointer = &node;
+  for (const Node* item : ItemsOf(pointer)) {
+    const auto code = WordOf(parser.errors(), *item, "`problem`", kCodes);
+    if (code) codes.emplace_back(kCodes[*code]);
+  }
+  if (codes.empty()) return nullptr;
+  return std::make_unique<ProblemMatcher>(std::move(codes));
+}
+
+}  // namespace leastwise

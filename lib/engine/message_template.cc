@@ -1,0 +1,121 @@
+#include "engine/message_template.h"
+
+#include <algorithm>
+
+namespace leastwise {
+namespace {
+
+constexpr std::size_t kListed = 3;
+constexpr std::size_t kLongestText = 140;
+
+constexpr std::array<std::string_view, kPlaceholderCount> kNames{
+    "actions", "resources", "principals", "keys",   "identity", "identity_kind",
+    "policy",  "sid",       "attached",   "detail", "count",    "service"};
+
+bool IsWord(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+}
+
+std::optional<Placeholder> Parse(std::string_view name) {
+  for (std::size_t i = 0; i < kNames.size(); ++i) {
+    if (kNames[i] == name) return static_cast<Placeholder>(i);
+  }
+  return std::nullopt;
+}
+
+// The next `{word}` at or behind `from`; `begin` is that of the brace.
+struct Braces {
+  std::size_t begin = std::string_view::npos;
+  std::string_view word;
+};
+Braces FindBraces(std::string_view text, std::size_t from) {
+  for (std::size_t open = text.find('{', from); open != text.npos;
+       open = text.find('{', open + 1)) {
+    const std::size_t close = text.find('}', open);
+    if (close == text.npos) break;
+    const std::string_view word = text.substr(open + 1, close - open - 1);
+    const bool is_variable = open > 0 && text[open - 1] == '$';
+    if (!is_variable && IsWord(word)) return {open, word};
+  }
+  return {};
+}
+
+// Bytes 0x80 to 0xBF continue a character.
+bool Continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+}  // namespace
+
+std::string_view PlaceholderName(Placeholder placeholder) {
+  return kNames[static_cast<std::size_t>(placeholder)];
+}
+
+std::string ListPlaceholders(PlaceholderSet set) {
+  std::string out;
+  for (std::size_t i = 0; i < kNames.size(); ++i) {
+    if ((set >> i & 1U) == 0) continue;
+    if (!out.empty()) out += ", ";
+    out += "`{";
+    out += kNames[i];
+    out += "}`";
+  }
+  return out;
+}
+
+std::optional<std::string_view> FindBadPlaceholder(std::string_view text, PlaceholderSet allowed) {
+  std::size_t from = 0;
+  for (Braces braces = FindBraces(text, from); braces.begin != text.npos;
+       braces = FindBraces(text, from)) {
+    const std::optional<Placeholder> known = Parse(braces.word);
+    if (!known || (allowed & PlaceholderBit(*known)) == 0) return braces.word;
+    from = braces.begin + braces.word.size() + 2;
+  }
+  return std::nullopt;
+}
+
+std::string FillTemplate(std::string_view text, const PlaceholderValues& values) {
+  std::string out;
+  std::size_t from = 0;
+  for (Braces braces = FindBraces(text, from); braces.begin != text.npos;
+       braces = FindBraces(text, from)) {
+    const std::size_t end = braces.begin + braces.word.size() + 2;
+    out += text.substr(from, braces.begin - from);
+    const std::optional<Placeholder> known = Parse(braces.word);
+    if (known) {
+      out += values[static_cast<std::size_t>(*known)];
+    } else {
+      out += text.substr(braces.begin, end - braces.begin);
+    }
+    from = end;
+  }
+  out += text.substr(from);
+  return out;
+}
+
+std::string QuoteText(std::string_view text) {
+  std::string out = "`";
+  if (text.size() <= kLongestText) {
+    out += text;
+  } else {
+    std::size_t end = kLongestText;
+    while (end > 0 && Continues(text[end])) --end;
+    out += text.substr(0, end);
+    out += "…";
+  }
+  out += '`';
+  return out;
+}
+
+std::string ListTexts(std::span<const std::string_view> texts) {
+  const std::size_t listed = std::min(texts.size(), kListed);
+  const bool has_more = texts.size() > listed;
+  std::string out;
+  for (std::size_t i = 0; i < listed; ++i) {
+    if (i > 0) out += i + 1 == listed && !has_more ? " and " : ", ";
+    out += QuoteText(texts[i]);
+  }
+  if (has_more) out += " and " + std::to_string(texts.size() - listed) + " more";
+  return out;
+}
+
+}  // namespace leastwise

@@ -1,0 +1,61 @@
+#ifndef LEASTWISE_ENGINE_MESSAGE_TEMPLATE_H_
+#define LEASTWISE_ENGINE_MESSAGE_TEMPLATE_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+// Texts of rules with `{placeholders}`.
+
+namespace leastwise {
+
+enum class Placeholder : std::uint8_t {
+  kActions,
+  kResources,
+  kPrincipals,
+  kKeys,
+  kIdentity,
+  kIdentityKind,
+  kPolicy,
+  kSid,
+  kAttached,
+  kDetail,
+  kCount,
+  kService,
+};
+inline constexpr std::size_t kPlaceholderCount = 12;
+
+// A set of placeholders, as bits.
+using PlaceholderSet = std::uint16_t;
+constexpr PlaceholderSet PlaceholderBit(Placeholder placeholder) {
+  return static_cast<PlaceholderSet>(1U << static_cast<unsigned>(placeholder));
+}
+inline constexpr PlaceholderSet kEveryPlaceholder = (1U << kPlaceholderCount) - 1U;
+
+// What one finding puts in for each placeholder; owns its text.
+using PlaceholderValues = std::array<std::string, kPlaceholderCount>;
+
+std::string_view PlaceholderName(Placeholder placeholder);
+// The placeholders of `set` as "{actions}", … for a hint.
+std::string ListPlaceholders(PlaceholderSet set);
+
+// The first `{word}` of `text` that is no placeholder of `allowed`, or nothing. Braces that do not
+// hold a lower-case word ("${aws:username}", JSON) are text. Braces of a known name behind a `$`
+// are text as well.
+std::optional<std::string_view> FindBadPlaceholder(std::string_view text, PlaceholderSet allowed);
+
+// Puts values in. Text that is no placeholder stays as it is.
+std::string FillTemplate(std::string_view text, const PlaceholderValues& values);
+
+// "`a`, `b`, `c` and 4 more": at most three of `texts`, in their order. Long texts are shortened.
+std::string ListTexts(std::span<const std::string_view> texts);
+// "`text`", shortened to a length that fits a headline, never inside a UTF-8 character.
+std::string QuoteText(std::string_view text);
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ENGINE_MESSAGE_TEMPLATE_H_

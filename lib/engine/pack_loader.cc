@@ -1,0 +1,187 @@
+#include "engine/pack_loader.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <numeric>
+#include <set>
+#include <tuple>
+
+#include "engine/rule_prose.h"
+
+namespace leastwise {
+namespace {
+
+constexpr std::string_view kSchema = "leastwise/pack/1";
+
+class PackLoader {
+ public:
+  PackLoader(const ActionCatalog& catalog, const LoadOptions& options, RuleBook::Compiled* out)
+      : options_(options), out_(out), sets_(catalog, &out->action_exprs) {}
+
+  void ReadPersonaFile(const Tree& tree);
+  void ReadHeader(const PackSource& source);
+  void ReadRules();
+  void Finish(std::vector<Error>* errors);
+
+ private:
+  struct File {
+    const PackSource* source = nullptr;
+    const PackScope* scope = nullptr;
+    const Node* rules = nullptr;
+  };
+  void DeclareSets(const PackScope& scope, const Node* sets, bool are_params);
+  void CheckUnique();
+  void SortRules();
+  void StoreRules();
+
+  const LoadOptions& options_;
+  RuleBook::Compiled* out_;
+  SetTable sets_;
+  std::vector<Error> errors_;
+  std::map<std::string, std::size_t> order_;  // of files, by path
+  std::deque<PackErrors> sinks_;
+  std::deque<PackScope> scopes_;
+  std::vector<File> files_;
+  std::vector<PendingRule> pending_;
+};
+
+void PackLoader::ReadPersonaFile(const Tree& tree) {
+  if (tree.root == nullptr) return;
+  order_.emplace(tree.view->file().path(), order_.size());
+  ReadPersonas(tree, &out_->personas, &errors_);
+}
+
+void PackLoader::ReadHeader(const PackSource& source) {
+  const Tree& tree = *source.matching;
+  if (tree.root == nullptr) return;
+  order_.emplace(tree.view->file().path(), order_.size());
+  PackErrors& errors = sinks_.emplace_back(tree, &errors_);
+  for (const Problem& problem : tree.problems) {
+    errors_.push_back({ErrorKind::kPack, problem.detail, PlaceOf(problem.where), {}});
+  }
+  FieldReader fields(errors, *tree.root, "pack");
+  const Node* schema = fields.Need("schema");
+  if (schema != nullptr && schema->text() != kSchema) {
+    errors.Add(*schema, "this is not a pack that leastwise can read",
+               "write `schema: leastwise/pack/1`");
+  }
+  const std::string pack(fields.NeedText("pack"));
+  const std::string version(fields.NeedText("version"));
+  PackScope& scope = scopes_.emplace_back(pack, errors, sets_, source.prose == nullptr);
+  DeclareSets(scope, fields.Take("sets"), false);
+  DeclareSets(scope, fields.Take("params"), true);
+  const Node* rules = fields.Take("rules");
+  if (rules != nullptr && !rules->is(NodeKind::kArray)) errors.Add(*rules, "`rules` is a list");
+  fields.Ignore("title");
+  fields.Ignore("description");
+  fields.Finish();
+  files_.push_back({&source, &scope, rules});
+  const auto is_same = [&pack](const auto& known) { return known.first == pack; };
+  if (std::none_of(out_->packs.begin(), out_->packs.end(), is_same)) {
+    out_->packs.emplace_back(pack, version);
+  }
+}
+
+void PackLoader::DeclareSets(const PackScope& scope, const Node* sets, bool are_params) {
+  if (sets == nullptr) return;
+  if (!sets->is(NodeKind::kObject)) {
+    scope.errors().Add(*sets, are_params ? "`params` is a mapping" : "`sets` is a mapping");
+  }
+  for (const Member& member : sets->members()) {
+    sets_.Declare(scope.pack(), member.key, scope, *member.value, are_params);
+  }
+}
+
+void PackLoader::ReadRules() {
+  for (const File& file : files_) {
+    EntryDemands demands;
+    demands.check_prose = file.source->prose == nullptr;
+    demands.check_tests = options_.check_tests && demands.check_prose;
+    demands.known_ids = options_.known_ids;
+    ProsePlace place;
+    place.source = static_cast<std::uint32_t>(out_->prose_sources.size());
+    out_->prose_sources.push_back(*file.source);
+    for (const Node* item : ItemsOf(file.rules)) {
+      ReadEntry(*file.scope, *item, demands, place, out_, &pending_);
+      ++place.entry;
+    }
+  }
+  sets_.ReadAll();
+}
+
+// An id or name that is there twice would make `--select` and suppressions ambiguous.
+void PackLoader::CheckUnique() {
+  std::set<std::string> seen;
+  for (const PendingRule& pending : pending_) {
+    for (const std::string& word : {pending.rule.id, pending.rule.name}) {
+      if (word.empty() || seen.insert(word).second) continue;
+      pending.scope->errors().Add(*pending.node, "another rule is called " + Quoted(word));
+    }
+  }
+}
+
+// Rules are kept by id; steps and details follow them.
+void PackLoader::SortRules() {
+  std::vector<std::uint32_t> by_id(pending_.size());
+  std::iota(by_id.begin(), by_id.end(), 0U);
+  std::stable_sort(by_id.begin(), by_id.end(), [this](std::uint32_t a, std::uint32_t b) {
+    return pending_[a].rule.id < pending_[b].rule.id;
+  });
+  std::vector<std::uint32_t> position(pending_.size());
+  std::vector<PendingRule> sorted;
+  for (const std::uint32_t old : by_id) {
+    position[old] = static_cast<std::uint32_t>(sorted.size());
+    sorted.push_back(std::move(pending_[old]));
+    sorted.back().rule.index = position[old];
+  }
+  pending_ = std::move(sorted);
+  for (CompiledEntry& entry : out_->entries) {
+    for (CompiledStep& step : entry.steps) step.rule = position[step.rule];
+  }
+}
+
+void PackLoader::StoreRules() {
+  for (PendingRule& pending : pending_) {
+    out_->rules.push_back(std::move(pending.rule));
+    out_->details.push_back(std::move(pending.detail));
+    out_->prose_places.push_back(pending.place);
+    out_->cwe.push_back(std::move(pending.cwe));
+  }
+}
+
+void PackLoader::Finish(std::vector<Error>* errors) {
+  CheckUnique();
+  SortRules();
+  LinkSuperseded(pending_, options_);
+  StoreRules();
+  const auto key = [this](const Error& error) {
+    const SourcePlace place = error.where.value_or(SourcePlace{});
+    const auto order = order_.find(place.path);
+    return std::tuple(order == order_.end() ? 0 : order->second, place.at.line, place.at.column);
+  };
+  std::stable_sort(errors_.begin(), errors_.end(),
+                   [&key](const Error& a, const Error& b) { return key(a) < key(b); });
+  // Steps share the match of their entry, and with it its mistakes.
+  std::set<std::tuple<std::size_t, std::uint32_t, std::uint32_t, std::string>> told;
+  for (Error& error : errors_) {
+    const auto [order, line, column] = key(error);
+    if (told.emplace(order, line, column, error.message).second) {
+      errors->push_back(std::move(error));
+    }
+  }
+}
+
+}  // namespace
+
+void LoadPacks(std::span<const PackSource> packs, std::span<const PackSource> personas,
+               const ActionCatalog& catalog, const LoadOptions& options, RuleBook::Compiled* out,
+               std::vector<Error>* errors) {
+  PackLoader loader(catalog, options, out);
+  for (const PackSource& source : personas) loader.ReadPersonaFile(*source.matching);
+  for (const PackSource& source : packs) loader.ReadHeader(source);
+  loader.ReadRules();
+  loader.Finish(errors);
+}
+
+}  // namespace leastwise

@@ -1,0 +1,247 @@
+#include "engine/pack_scope.h"
+
+#include <algorithm>
+#include <array>
+
+#include "iam/arn.h"
+#include "iam/glob.h"
+
+namespace leastwise {
+namespace {
+
+constexpr std::array<std::string_view, 5> kAccessNames{"list", "read", "write", "tagging",
+                                                       "permissions-management"};
+constexpr std::array<std::string_view, 3> kExprKeys{"where", "minus", "any"};
+
+bool HasWildcard(std::string_view text) { return text.find_first_of("*?") != text.npos; }
+
+std::string FoldText(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), FoldAscii);
+  return out;
+}
+
+// "@name" without its mark, or empty.
+std::string_view SetName(const Node& node) {
+  const std::string_view text = IsScalar(node) ? node.text() : std::string_view();
+  return !text.empty() && text.front() == '@' ? text.substr(1) : std::string_view();
+}
+
+ActionExpr Patterns(std::string_view pattern) {
+  ActionExpr expr;
+  expr.kind = ActionExpr::Kind::kPatterns;
+  expr.patterns.emplace_back(pattern);
+  return expr;
+}
+
+// Neighbouring patterns become one expression: a list of literals needs no set for each.
+void AddPart(ActionExpr part, std::vector<ActionExpr>* parts) {
+  const bool joins = part.kind == ActionExpr::Kind::kPatterns && !parts->empty() &&
+                     parts->back().kind == ActionExpr::Kind::kPatterns;
+  if (joins) {
+    parts->back().patterns.push_back(std::move(part.patterns.front()));
+  } else {
+    parts->push_back(std::move(part));
+  }
+}
+
+}  // namespace
+
+std::optional<ActionExprId> PackScope::Actions(const Node& node) const {
+  ActionExpr expr = ActionsExpr(node);
+  // A set that is used as it stands needs no copy of its bits.
+  if (expr.kind == ActionExpr::Kind::kUnion && expr.parts.size() == 1 &&
+      expr.parts[0].kind == ActionExpr::Kind::kNamed) {
+    return expr.parts[0].named;
+  }
+  return sets_.AddExpr(std::move(expr));
+}
+
+ActionExpr PackScope::ActionsExpr(const Node& node) const {
+  if (node.is(NodeKind::kObject)) return ActionMapping(node);
+  ActionExpr expr;
+  const Node* pointer = &node;
+  for (const Node* item : ItemsOf(pointer)) AddPart(ActionItem(*item), &expr.parts);
+  if (expr.parts.empty()) errors_.Add(node, "a set of actions is empty");
+  return expr;
+}
+
+ActionExpr PackScope::ActionItem(const Node& item) const {
+  if (item.is(NodeKind::kObject)) return ActionMapping(item);
+  if (item.is(NodeKind::kArray)) return ActionsExpr(item);
+  const std::string_view name = SetName(item);
+  if (name.empty()) {
+    CheckAction(item);
+    return Patterns(item.text());
+  }
+  ActionExpr expr;
+  if (const NamedSet* set = sets_.Find(*this, item, name, SetKind::kActions)) {
+    expr.kind = ActionExpr::Kind::kNamed;
+    expr.named = set->actions;
+  }
+  return expr;
+}
+
+ActionExpr PackScope::ActionMapping(const Node& node) const {
+  ActionExpr expr;
+  FieldReader fields(errors_, node, "set of actions");
+  std::size_t found = 0;
+  for (const std::string_view key : kExprKeys) {
+    const Node* value = fields.Take(key);
+    if (value == nullptr) continue;
+    ++found;
+    if (key == "where") {
+      expr.kind = ActionExpr::Kind::kWhere;
+      expr.filter = Filter(*value);
+      continue;
+    }
+    expr.kind = key == "minus" ? ActionExpr::Kind::kMinus : ActionExpr::Kind::kUnion;
+    for (const Node* item : ItemsOf(value)) expr.parts.push_back(ActionItem(*item));
+  }
+  fields.Finish();
+  if (found != 1) errors_.Add(node, "a set of actions is one of `where`, `minus` or `any`");
+  return expr;
+}
+
+ActionFilter PackScope::Filter(const Node& node) const {
+  ActionFilter filter;
+  FieldReader fields(errors_, node, "`where`");
+  if (const Node* services = fields.Take("service")) {
+    filter.services = Texts(*services, SetKind::kServices);
+  }
+  const Node* access = fields.Take("access");
+  for (const Node* item : ItemsOf(access)) {
+    if (const auto level = WordOf(errors_, *item, "`access`", kAccessNames)) {
+      filter.access = static_cast<std::uint8_t>(filter.access | (1U << *level));
+    }
+  }
+  if (const Node* key = fields.Take("condition_key")) {
+    filter.condition_key = fields.Text("condition_key");
+    CheckKey(*key, filter.condition_key);
+  }
+  filter.resource_level = fields.Bool("resource_level");
+  fields.Finish();
+  return filter;
+}
+
+void PackScope::CheckAction(const Node& node) const {
+  const std::string_view text = node.text();
+  if (!IsScalar(node) || text.empty()) {
+    errors_.Add(node, "an action is a text such as `s3:GetObject`");
+    return;
+  }
+  if (!thorough_) return;
+  if (!HasWildcard(text)) {
+    if (catalog().Find(text)) return;
+    const std::string nearest = catalog().Nearest(text);
+    errors_.Add(node, "no action is called " + Quoted(text),
+                nearest.empty() ? "" : "did you mean `" + nearest + "`?");
+    return;
+  }
+  ActionSet set(catalog().universe_size());
+  catalog().Expand(text, &set, FutureBits::kCovered);
+  if (set.None()) errors_.Add(node, Quoted(text) + " matches no action of the catalog");
+}
+
+void PackScope::CheckKey(const Node& node, std::string_view key) const {
+  if (!thorough_ || HasWildcard(key)) return;
+  const std::size_t colon = key.find(':');
+  if (colon == key.npos) {
+    errors_.Add(node, Quoted(key) + " is no condition key", "write `service:key`");
+    return;
+  }
+  // Global keys, and those of federated providers, are right for every action.
+  const std::string_view service = key.substr(0, colon);
+  if (service == "aws" || !catalog().HasService(service)) return;
+  if (!catalog().FindConditionKey(key)) {
+    errors_.Add(node, "no condition key is called " + Quoted(key));
+  }
+}
+
+void PackScope::CheckText(const Node& node, SetKind kind) const {
+  const std::string_view text = node.text();
+  if (kind == SetKind::kKeys) CheckKey(node, text);
+  if (!thorough_) return;
+  if (kind == SetKind::kServices && !HasWildcard(text) && !catalog().HasService(text)) {
+    errors_.Add(node, "no service has the prefix " + Quoted(text));
+  }
+  if (kind == SetKind::kArns && !ArnPattern(text).is_well_formed()) {
+    errors_.Add(node, Quoted(text) + " is no pattern of ARNs", "write `arn:*:s3:::name/*`");
+  }
+}
+
+std::vector<std::string> PackScope::Texts(const Node& node, SetKind kind) const {
+  std::vector<std::string> texts;
+  const Node* pointer = &node;
+  for (const Node* item : ItemsOf(pointer)) {
+    const std::string_view name = SetName(*item);
+    if (!name.empty()) {
+      const NamedSet* set = sets_.Find(*this, *item, name, kind);
+      if (set != nullptr) texts.insert(texts.end(), set->texts.begin(), set->texts.end());
+    } else if (IsScalar(*item)) {
+      CheckText(*item, kind);
+      texts.push_back(kind == SetKind::kKeys ? FoldText(item->text()) : std::string(item->text()));
+    } else {
+      errors_.Add(*item, "expected a text");
+    }
+  }
+  if (node.is(NodeKind::kArray) && node.items().empty()) errors_.Add(node, "this list is empty");
+  return texts;
+}
+
+RequestShape PackScope::Requests(const Node& node) const {
+  RequestShape shape;
+  const Node* pointer = &node;
+  for (const Node* item : ItemsOf(pointer)) {
+    const std::string_view name = SetName(*item);
+    if (name.empty()) {
+      AddRequests(*item, &shape);
+    } else if (const NamedSet* set = sets_.Find(*this, *item, name, SetKind::kRequests)) {
+      shape.insert(shape.end(), set->requests.begin(), set->requests.end());
+    }
+  }
+  return shape;
+}
+
+void PackScope::AddRequests(const Node& node, RequestShape* out) const {
+  if (!node.is(NodeKind::kObject) || node.members().empty()) {
+    errors_.Add(node, "a request is a mapping of condition keys to values");
+    return;
+  }
+  for (const Member& member : node.members()) {
+    RequestKey key;
+    key.key = FoldText(member.key);
+    CheckKey(*member.value, member.key);
+    for (const Node* item : ItemsOf(member.value)) AddValue(*item, &key.any_of);
+    out->push_back(std::move(key));
+  }
+}
+
+void PackScope::AddValue(const Node& node, std::vector<RequestValue>* out) const {
+  if (node.is(NodeKind::kObject)) {
+    FieldReader fields(errors_, node, "value");
+    const std::string_view param = fields.NeedText("outside");
+    fields.Finish();
+    if (!param.empty() && !sets_.Has(pack_, param)) {
+      errors_.Add(node, "no parameter is called " + Quoted(param));
+    }
+    out->push_back({ValueClass::kOther, {}});
+    return;
+  }
+  if (!IsScalar(node)) {
+    errors_.Add(node, "a value is a text, `absent`, `other` or `stranger`");
+    return;
+  }
+  const std::string_view text = node.text();
+  if (text == "absent") {
+    out->push_back({ValueClass::kAbsent, {}});
+  } else if (text == "other") {
+    out->push_back({ValueClass::kOther, {}});
+  } else if (text == "stranger") {
+    out->push_back({ValueClass::kStranger, {}});
+  } else {
+    out->push_back({ValueClass::kGlob, std::string(text)});
+  }
+}
+
+}  // namespace leastwise

@@ -1,0 +1,116 @@
+#ifndef LEASTWISE_ENGINE_PACK_SCOPE_H_
+#define LEASTWISE_ENGINE_PACK_SCOPE_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "access/query.h"
+#include "engine/action_expr.h"
+#include "engine/field_reader.h"
+#include "iam/action_catalog.h"
+
+// The named sets and parameters of packs, and how lists that may name them are read.
+
+namespace leastwise {
+
+enum class SetKind : std::uint8_t {
+  kActions,
+  kKeys,
+  kArns,
+  kPolicies,
+  kServices,
+  kStrings,
+  kRequests,
+};
+
+class PackScope;
+
+// A set or parameter after reading.
+struct NamedSet {
+  SetKind kind = SetKind::kStrings;
+  ActionExprId actions = 0;        // kActions
+  std::vector<std::string> texts;  // the other lists
+  RequestShape requests;           // kRequests
+};
+
+// All named sets of a load, by pack and name: the files of one pack share them. A set is read when
+// it is first named, so that their order in the file does not matter.
+class SetTable {
+ public:
+  // Appends to `exprs`, which must outlive the table.
+  SetTable(const ActionCatalog& catalog, std::vector<ActionExpr>* exprs)
+      : catalog_(catalog), exprs_(exprs) {}
+
+  void Declare(const std::string& pack, std::string_view name, const PackScope& scope,
+               const Node& value, bool is_param);
+  // Null and an error at `use` where there is no such set, it is of another kind, or names itself.
+  const NamedSet* Find(const PackScope& scope, const Node& use, std::string_view name,
+                       SetKind kind);
+  // Reads the sets that nothing has named, so that their mistakes are found.
+  void ReadAll();
+  bool Has(const std::string& pack, std::string_view name) const;
+
+  const ActionCatalog& catalog() const { return catalog_; }
+  ActionExprId AddExpr(ActionExpr expr);
+
+ private:
+  enum class State : std::uint8_t { kDeclared, kReading, kRead, kFailed };
+  struct Entry {
+    const PackScope* scope = nullptr;
+    const Node* value = nullptr;
+    bool is_param = false;
+    State state = State::kDeclared;
+    NamedSet set;
+  };
+  void Read(Entry& entry);
+
+  const ActionCatalog& catalog_;
+  std::vector<ActionExpr>* exprs_;
+  std::map<std::pair<std::string, std::string>, Entry> entries_;
+};
+
+// One pack file while it is loaded: its name, where its mistakes go, and the sets that it can name.
+class PackScope {
+ public:
+  // `thorough`: check every name against the catalog. Shipped packs were checked by the build.
+  PackScope(std::string pack, PackErrors& errors, SetTable& sets, bool thorough)
+      : pack_(std::move(pack)), errors_(errors), sets_(sets), thorough_(thorough) {}
+
+  const std::string& pack() const { return pack_; }
+  PackErrors& errors() const { return errors_; }
+  SetTable& sets() const { return sets_; }
+  const ActionCatalog& catalog() const { return sets_.catalog(); }
+  bool thorough() const { return thorough_; }
+
+  // A list of patterns, `@sets` and filters, a text alone, or one of where, minus, any.
+  std::optional<ActionExprId> Actions(const Node& node) const;
+  ActionExpr ActionsExpr(const Node& node) const;
+  // A list of texts of one kind with `@sets` put in; checked where the catalog knows the names.
+  std::vector<std::string> Texts(const Node& node, SetKind kind) const;
+  // `{key: value or list}`, `"@set"`, or a list of these.
+  RequestShape Requests(const Node& node) const;
+
+ private:
+  ActionExpr ActionItem(const Node& item) const;
+  ActionExpr ActionMapping(const Node& node) const;
+  ActionFilter Filter(const Node& node) const;
+  void CheckAction(const Node& node) const;
+  void CheckKey(const Node& node, std::string_view key) const;
+  void CheckText(const Node& node, SetKind kind) const;
+  void AddRequests(const Node& node, RequestShape* out) const;
+  void AddValue(const Node& node, std::vector<RequestValue>* out) const;
+
+  std::string pack_;
+  PackErrors& errors_;
+  SetTable& sets_;
+  bool thorough_;
+};
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ENGINE_PACK_SCOPE_H_

@@ -1,0 +1,112 @@
+#include "engine/persona.h"
+
+#include <algorithm>
+
+#include "iam/glob.h"
+
+namespace leastwise {
+namespace {
+
+bool MatchesAny(const std::vector<std::string>& patterns, std::string_view text) {
+  return std::any_of(patterns.begin(), patterns.end(), [text](const std::string& pattern) {
+    return Glob(pattern, CaseMode::kFold).Matches(text);
+  });
+}
+
+bool TrustHits(const Persona& persona, const Policy& trust) {
+  for (const Statement& statement : trust.statements) {
+    const bool allows = statement.has_effect && statement.effect == Effect::kAllow;
+    if (!allows || statement.is_not_principal) continue;
+    for (const Principal& principal : statement.principals) {
+      const bool is_service = principal.kind == PrincipalKind::kService;
+      if (is_service && MatchesAny(persona.trust, principal.name)) return true;
+    }
+  }
+  return false;
+}
+
+// Only what is written counts: `*` grants sagemaker:CreateTrainingJob, but names no such workload.
+bool ActionsHit(const Persona& persona, const Policy& policy) {
+  if (policy.is_aws_managed) return false;
+  for (const Statement& statement : policy.statements) {
+    const bool allows = statement.has_effect && statement.effect == Effect::kAllow;
+    if (!allows || statement.is_not_action) continue;
+    for (const Text& action : statement.actions) {
+      if (MatchesAny(persona.actions, action.value)) return true;
+    }
+  }
+  return false;
+}
+
+bool GrantsHit(const Persona& persona, const Identity& identity) {
+  if (persona.actions.empty()) return false;
+  for (const Policy* policy : identity.inline_policies) {
+    if (ActionsHit(persona, *policy)) return true;
+  }
+  for (const Attachment& attachment : identity.attachments) {
+    if (attachment.policy != nullptr && ActionsHit(persona, *attachment.policy)) return true;
+  }
+  return false;
+}
+
+bool AttachmentsHit(const Persona& persona, const Identity& identity) {
+  return std::any_of(identity.attachments.begin(), identity.attachments.end(),
+                     [&persona](const Attachment& attachment) {
+                       return attachment.is_aws_managed &&
+                              MatchesAny(persona.attached, attachment.name);
+                     });
+}
+
+std::vector<std::string> Strings(FieldReader& fields, std::string_view key) {
+  const std::vector<std::string_view> texts = fields.Texts(key);
+  return {texts.begin(), texts.end()};
+}
+
+Persona ReadPersona(PackErrors& errors, const Node& node) {
+  Persona persona;
+  FieldReader fields(errors, node, "persona");
+  persona.id = fields.NeedText("id");
+  persona.title = fields.NeedText("title");
+  if (const Node* recognise = fields.Need("recognise")) {
+    FieldReader marks(errors, *recognise, "`recognise`");
+    persona.trust = Strings(marks, "trust");
+    persona.attached = Strings(marks, "attached");
+    persona.names = Strings(marks, "names");
+    persona.actions = Strings(marks, "actions");
+    marks.Finish();
+  }
+  fields.Finish();
+  return persona;
+}
+
+}  // namespace
+
+void ReadPersonas(const Tree& tree, std::vector<Persona>* personas, std::vector<Error>* errors) {
+  PackErrors sink(tree, errors);
+  FieldReader fields(sink, *tree.root, "file of personas");
+  if (fields.NeedText("schema") != "leastwise/personas/1") {
+    sink.Add(*tree.root, "a file of personas starts with `schema: leastwise/personas/1`");
+  }
+  const Node* list = fields.Need("personas");
+  for (const Node* item : ItemsOf(list)) {
+    Persona persona = ReadPersona(sink, *item);
+    const bool is_known =
+        std::any_of(personas->begin(), personas->end(),
+                    [&persona](const Persona& other) { return other.id == persona.id; });
+    if (is_known) sink.Add(*item, "the persona " + Quoted(persona.id) + " is there twice");
+    personas->push_back(std::move(persona));
+  }
+  fields.Finish();
+}
+
+Truth Recognise(const Persona& persona, const Identity& identity) {
+  if (MatchesAny(persona.names, identity.name.value)) return Truth::kYes;
+  if (identity.trust != nullptr && TrustHits(persona, *identity.trust)) return Truth::kYes;
+  if (AttachmentsHit(persona, identity) || GrantsHit(persona, identity)) return Truth::kYes;
+  const bool needs_trust = identity.kind == IdentityKind::kRole && !persona.trust.empty();
+  if (needs_trust && identity.trust == nullptr) return Truth::kUnknown;
+  const bool needs_attachments = !persona.attached.empty() && !identity.attachments_are_known;
+  return needs_attachments ? Truth::kUnknown : Truth::kNo;
+}
+
+}  // namespace leastwise

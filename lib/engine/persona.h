@@ -1,0 +1,37 @@
+#ifndef LEASTWISE_ENGINE_PERSONA_H_
+#define LEASTWISE_ENGINE_PERSONA_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/truth.h"
+#include "engine/field_reader.h"
+#include "iam/inventory.h"
+
+// Kinds of machine-learning identities, and how they are recognised.
+
+namespace leastwise {
+
+// One entry of rules/personas. Any hit recognises it.
+struct Persona {
+  std::string id;  // "sagemaker-execution"
+  std::string title;
+  std::vector<std::string> trust;     // globs on service principals that the trust policy lets in
+  std::vector<std::string> attached;  // globs on the names of attached AWS managed policies
+  std::vector<std::string> names;     // globs on the identity's name, case folded
+  std::vector<std::string> actions;   // folded globs on action strings of customers' policies
+};
+
+// Appends the personas of one file (schema leastwise/personas/1).
+void ReadPersonas(const Tree& tree, std::vector<Persona>* personas, std::vector<Error>* errors);
+
+// Whether the identity is of this persona. Unknown where nothing hits, but the trust policy or the
+// attachments are not in the input.
+Truth Recognise(const Persona& persona, const Identity& identity);
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ENGINE_PERSONA_H_

@@ -1,0 +1,46 @@
+#ifndef LEASTWISE_ENGINE_RAW_FINDING_H_
+#define LEASTWISE_ENGINE_RAW_FINDING_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/compiled_rule.h"
+#include "engine/run_subject.h"
+
+namespace leastwise {
+
+// What a rule found on one subject, before it has words. Borrows the inventory and the subject.
+struct RawFinding {
+  std::uint32_t rule = 0;  // Rule::index
+  Hit hit;
+  bool is_definite = true;              // a definite yes; else a hole in the text decides
+  const RunSubject* subject = nullptr;  // null for problems
+  bool of_all_holders = true;           // of the subject; else those of `holders`
+  std::vector<const Identity*> holders;
+};
+
+// The findings of one subject; `cannot_tell` counts rules that ended so.
+struct SubjectFindings {
+  std::vector<RawFinding> findings;
+  std::size_t cannot_tell = 0;
+  std::size_t superseded = 0;
+};
+
+// Evaluates every enabled entry on one subject and drops what is superseded there. `enabled` is by
+// Rule::index; empty: all.
+SubjectFindings EvaluateSubject(const RuleBook::Compiled& book, const MatchRun& run,
+                                const RunSubject& subject, const std::vector<bool>& enabled);
+
+// The same for one problem of the parsers. `kind`: of the document that it is in, if one is known.
+SubjectFindings EvaluateProblem(const RuleBook::Compiled& book, const MatchRun& run,
+                                const Problem& problem, std::optional<PolicyKind> kind,
+                                const std::vector<bool>& enabled);
+
+// Drops findings of one subject that a definite yes of a superseding rule makes redundant: every
+// granting statement of the weaker one is among the stronger's. A finding of many holders loses
+// those for whom that is so. Returns how many findings are gone.
+std::size_t DropSuperseded(const RuleBook::Compiled& book, std::vector<RawFinding>* findings);
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ENGINE_RAW_FINDING_H_

@@ -1,0 +1,131 @@
+#include "engine/rule_test.h"
+
+#include <array>
+#include <span>
+
+#include "engine/field_reader.h"
+
+namespace leastwise {
+namespace {
+
+constexpr std::array<std::string_view, 4> kOutcomes{"Validated", "Reported", "Noisy", "Missing"};
+
+void AppendString(std::string_view text, std::string* out) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  *out += '"';
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      *out += '\\';
+      *out += c;
+    } else if (c == '\n') {
+      *out += "\\n";
+    } else if (byte < 0x20) {
+      *out += "\\u00";
+      *out += kHex[byte >> 4U];
+      *out += kHex[byte & 0xFU];
+    } else {
+      *out += c;
+    }
+  }
+  *out += '"';
+}
+
+// Readers bound the depth of trees.
+void AppendJson(const Node& node, std::string* out) {
+  if (node.is(NodeKind::kObject)) {
+    *out += '{';
+    for (const Member& member : node.members()) {
+      if (&member != node.members().data()) *out += ", ";
+      AppendString(member.key, out);
+      *out += ": ";
+      AppendJson(*member.value, out);
+    }
+    *out += '}';
+  } else if (node.is(NodeKind::kArray)) {
+    *out += '[';
+    for (std::size_t i = 0; i < node.items().size(); ++i) {
+      if (i > 0) *out += ", ";
+      AppendJson(*node.items()[i], out);
+    }
+    *out += ']';
+  } else if (node.is(NodeKind::kString)) {
+    AppendString(node.text(), out);
+  } else {
+    *out += node.is(NodeKind::kNull) ? "null" : node.text();
+  }
+}
+
+bool IsStatement(const Node& node) { return node.Find("Effect") != nullptr; }
+
+std::string InputText(const Node& node) {
+  if (IsScalar(node)) return std::string(node.text());
+  const bool is_list =
+      node.is(NodeKind::kArray) && !node.items().empty() && IsStatement(*node.items().front());
+  std::string text;
+  if (!is_list && !IsStatement(node)) {
+    AppendJson(node, &text);
+    return text;
+  }
+  text = "{\"Version\": \"2012-10-17\", \"Statement\": ";
+  AppendJson(node, &text);
+  return text + "}";
+}
+
+std::vector<std::string> TextsAt(const Node& node, std::string_view key) {
+  std::vector<std::string> texts;
+  const Node* value = node.Find(key);
+  for (const Node* item : ItemsOf(value)) texts.emplace_back(item->text());
+  return texts;
+}
+
+std::string TextAt(const Node& node, std::string_view key) {
+  const Node* value = node.Find(key);
+  return value == nullptr ? std::string() : std::string(value->text());
+}
+
+std::vector<std::string> IdsOf(const Node& entry) {
+  std::vector<std::string> ids = TextsAt(entry, "id");
+  const Node* steps = entry.Find("steps");
+  for (const Node* step : ItemsOf(steps)) {
+    if (const Node* id = step->Find("id")) ids.emplace_back(id->text());
+  }
+  return ids;
+}
+
+RuleTest ReadTest(const Tree& tree, const Node& node, bool is_good,
+                  const std::vector<std::string>& ids) {
+  RuleTest test;
+  test.is_good = is_good;
+  test.where = tree.Locate(node);
+  test.why = TextAt(node, "why");
+  test.as = TextAt(node, "as");
+  test.at = TextsAt(node, "at");
+  test.ids = TextsAt(node, is_good ? "for" : "id");
+  if (test.ids.empty()) test.ids = ids;
+  if (const Node* input = node.Find("input")) test.input = InputText(*input);
+  return test;
+}
+
+}  // namespace
+
+std::string_view RuleTestOutcomeName(RuleTestOutcome outcome) {
+  return kOutcomes[static_cast<std::size_t>(outcome)];
+}
+
+std::vector<RuleTest> CollectRuleTests(const Tree& tree) {
+  std::vector<RuleTest> tests;
+  const Node* rules = tree.root == nullptr ? nullptr : tree.root->Find("rules");
+  for (const Node* entry : ItemsOf(rules)) {
+    const Node* node = entry->Find("tests");
+    if (node == nullptr) continue;
+    const std::vector<std::string> ids = IdsOf(*entry);
+    const Node* bad = node->Find("bad");
+    const Node* good = node->Find("good");
+    for (const Node* item : ItemsOf(bad)) tests.push_back(ReadTest(tree, *item, false, ids));
+    for (const Node* item : ItemsOf(good)) tests.push_back(ReadTest(tree, *item, true, ids));
+  }
+  return tests;
+}
+
+}  // namespace leastwise

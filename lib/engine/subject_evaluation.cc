@@ -1,0 +1,197 @@
+#include <algorithm>
+#include <unordered_set>
+
+#include "engine/cells.h"
+#include "engine/raw_finding.h"
+
+namespace leastwise {
+namespace {
+
+// One entry on one subject (and, where the rule looks at facts on it, one holder).
+class EntryEvaluation {
+ public:
+  EntryEvaluation(const CompiledEntry& entry, MatchContext& context)
+      : entry_(entry), context_(context) {}
+
+  // True where the entry ends in "cannot tell".
+  bool Run() {
+    for (const CompiledStep& step : entry_.steps) {
+      if (step.matcher->MayMatch(context_)) RunStep(step);
+    }
+    AddUndecided();
+    if (!found_.empty() && entry_.unless != nullptr) ApplyUnless();
+    return cannot_tell_;
+  }
+
+  std::vector<RawFinding>& found() { return found_; }
+
+ private:
+  void RunStep(const CompiledStep& step) {
+    Match match = step.matcher->Evaluate(context_);
+    if (match.truth == Truth::kNo) return;
+    if (match.truth == Truth::kUnknown && match.hits.empty()) cannot_tell_ = true;
+    if (match.truth == Truth::kYes && match.hits.empty()) match.hits.emplace_back();
+    for (Hit& hit : match.hits) {
+      if (hit.truth == Truth::kYes) {
+        AddDefinite(step.rule, std::move(hit));
+      } else {
+        undecided_.push_back(Raw(step.rule, std::move(hit), false));
+      }
+    }
+    // The cells of this step are claimed at its end: its own hits do not hide each other.
+    for (std::size_t i = claimed_; i < found_.size(); ++i) Claim(found_[i].hit);
+    claimed_ = found_.size();
+  }
+
+  static RawFinding Raw(std::uint32_t rule, Hit hit, bool is_definite) {
+    RawFinding raw;
+    raw.rule = rule;
+    raw.hit = std::move(hit);
+    raw.is_definite = is_definite;
+    return raw;
+  }
+
+  void AddDefinite(std::uint32_t rule, Hit hit) {
+    if (hit.evidence) {
+      if (!claims_.Subtract(&*hit.evidence)) return;
+    } else if (subject_is_claimed_) {
+      return;
+    }
+    found_.push_back(Raw(rule, std::move(hit), true));
+  }
+
+  void Claim(const Hit& hit) {
+    if (hit.evidence) {
+      claims_.Claim(*hit.evidence);
+    } else {
+      subject_is_claimed_ = true;
+    }
+  }
+
+  // What no step says a definite yes of goes to the first that could not tell: to be shown where a
+  // hole in the text is why, to be counted where the input lacks something.
+  void AddUndecided() {
+    std::unordered_set<const Statement*> shown;
+    bool subject_shown = false;
+    for (RawFinding& raw : undecided_) {
+      const Statement* statement = raw.hit.evidence ? raw.hit.evidence->statement : nullptr;
+      const bool is_claimed = statement == nullptr ? subject_is_claimed_ : claims_.Has(statement);
+      if (is_claimed) continue;
+      if (raw.hit.lacks_input) {
+        cannot_tell_ = true;
+        continue;
+      }
+      const bool is_first = statement == nullptr ? !subject_shown : shown.insert(statement).second;
+      if (statement == nullptr) subject_shown = true;
+      if (is_first) found_.push_back(std::move(raw));
+    }
+  }
+
+  void ApplyUnless() {
+    const Match match = entry_.unless->Evaluate(context_);
+    if (match.truth == Truth::kNo) return;
+    const bool is_silent = match.truth == Truth::kYes || match.lacks_input;
+    if (match.truth == Truth::kUnknown && match.lacks_input) cannot_tell_ = true;
+    if (is_silent) found_.clear();
+    for (RawFinding& raw : found_) raw.is_definite = false;
+  }
+
+  const CompiledEntry& entry_;
+  MatchContext& context_;
+  CellClaims claims_;
+  bool subject_is_claimed_ = false;
+  std::size_t claimed_ = 0;
+  bool cannot_tell_ = false;
+  std::vector<RawFinding> found_;
+  std::vector<RawFinding> undecided_;
+};
+
+bool IsEnabled(const CompiledEntry& entry, const std::vector<bool>& enabled) {
+  return enabled.empty() ||
+         std::any_of(entry.steps.begin(), entry.steps.end(),
+                     [&enabled](const CompiledStep& step) { return enabled[step.rule]; });
+}
+
+class SubjectEvaluation {
+ public:
+  SubjectEvaluation(const RuleBook::Compiled& book, const MatchRun& run, const RunSubject& subject,
+                    const std::vector<bool>& enabled)
+      : book_(book),
+        run_(run),
+        subject_(subject),
+        enabled_(enabled),
+        grants_(*run.actions, subject.ToSubject()) {}
+
+  SubjectFindings Run() {
+    for (const CompiledEntry& entry : book_.entries) {
+      const bool looks = !entry.needs.problem && entry.LooksAt(subject_.kind);
+      if (!looks || !IsEnabled(entry, enabled_)) continue;
+      if (!entry.needs.identity) {
+        RunEntry(entry, subject_.holders.empty() ? nullptr : subject_.holders.front(), false);
+        continue;
+      }
+      for (const Identity* holder : subject_.holders) RunEntry(entry, holder, true);
+    }
+    out_.superseded = DropSuperseded(book_, &out_.findings);
+    return std::move(out_);
+  }
+
+ private:
+  void RunEntry(const CompiledEntry& entry, const Identity* holder, bool of_holder) {
+    MatchContext context(run_, subject_.kind, &grants_, holder);
+    if (!MayMatch(entry, context)) return;
+    EntryEvaluation evaluation(entry, context);
+    if (evaluation.Run()) ++out_.cannot_tell;
+    for (RawFinding& raw : evaluation.found()) {
+      if (!enabled_.empty() && !enabled_[raw.rule]) continue;
+      raw.subject = &subject_;
+      raw.of_all_holders = !of_holder;
+      if (of_holder) raw.holders.push_back(holder);
+      out_.findings.push_back(std::move(raw));
+    }
+  }
+
+  bool MayMatch(const CompiledEntry& entry, const MatchContext& context) {
+    const bool may = std::any_of(
+        entry.steps.begin(), entry.steps.end(),
+        [&context](const CompiledStep& step) { return step.matcher->MayMatch(context); });
+    if (!may || entry.resource_types.empty() || subject_.document == nullptr) return may;
+    const std::string_view type = subject_.document->resource_type;
+    if (type.empty()) ++out_.cannot_tell;
+    return std::find(entry.resource_types.begin(), entry.resource_types.end(), type) !=
+           entry.resource_types.end();
+  }
+
+  const RuleBook::Compiled& book_;
+  const MatchRun& run_;
+  const RunSubject& subject_;
+  const std::vector<bool>& enabled_;
+  Grants grants_;
+  SubjectFindings out_;
+};
+
+}  // namespace
+
+SubjectFindings EvaluateSubject(const RuleBook::Compiled& book, const MatchRun& run,
+                                const RunSubject& subject, const std::vector<bool>& enabled) {
+  return SubjectEvaluation(book, run, subject, enabled).Run();
+}
+
+SubjectFindings EvaluateProblem(const RuleBook::Compiled& book, const MatchRun& run,
+                                const Problem& problem, std::optional<PolicyKind> kind,
+                                const std::vector<bool>& enabled) {
+  SubjectFindings out;
+  for (const CompiledEntry& entry : book.entries) {
+    const bool looks = entry.needs.problem && (!kind || entry.LooksAt(*kind));
+    if (!looks || !IsEnabled(entry, enabled)) continue;
+    MatchContext context(run, kind.value_or(PolicyKind::kIdentity), nullptr, nullptr, &problem);
+    EntryEvaluation evaluation(entry, context);
+    evaluation.Run();
+    for (RawFinding& raw : evaluation.found()) {
+      if (enabled.empty() || enabled[raw.rule]) out.findings.push_back(std::move(raw));
+    }
+  }
+  return out;
+}
+
+}  // namespace leastwise
