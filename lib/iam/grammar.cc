@@ -121,7 +121,7 @@ void Forbid(const ParseContext& context, const Location& place) {
   std::string_view key = place.text();
   if (key.size() >= 2) key = key.substr(1, key.size() - 2);  // without quotes
   context.Report(problem::kForbiddenElement, place,
-                 Quote(key) + " is not allowed in a " + std::string(PolicyKindName(context.kind)));
+                 Quote(key) + " is not allowed in " + KindWords(context.kind));
 }
 
 void Exclude(const ParseContext& context, const Location& one, const Location& other,
@@ -207,9 +207,9 @@ void CheckElements(const ParseContext& context, const ElementPlaces& places) {
     Forbid(context, places.principal);
     Forbid(context, places.not_principal);
   } else if (!places.principal.valid() && !places.not_principal.valid()) {
-    context.Report(problem::kMissingPrincipal, places.statement,
-                   "a statement of a " + std::string(PolicyKindName(context.kind)) +
-                       " must say whom it is for with `Principal`");
+    context.Report(
+        problem::kMissingPrincipal, places.statement,
+        "a statement of " + KindWords(context.kind) + " must say whom it is for with `Principal`");
   }
   if (context.kind == PolicyKind::kResourceControl) {
     Forbid(context, places.not_action);

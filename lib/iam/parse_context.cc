@@ -44,6 +44,10 @@ std::string_view NodeKindWords(NodeKind kind) {
   return "a value that is not known here";
 }
 
+std::string KindWords(PolicyKind kind) {
+  return (kind == PolicyKind::kIdentity ? "an " : "a ") + std::string(PolicyKindName(kind));
+}
+
 std::string DidYouMean(std::string_view word, std::span<const std::string_view> candidates) {
   const std::string_view near = NearestWord(word, candidates);
   return near.empty() ? "" : ", did you mean `" + std::string(near) + "`?";

@@ -21,6 +21,9 @@ std::string Quote(std::string_view text);
 // "an object", "a number", …
 std::string_view NodeKindWords(NodeKind kind);
 
+// "an identity policy", "a trust policy", …
+std::string KindWords(PolicyKind kind);
+
 // ", did you mean `word`?", or nothing where no candidate is near.
 std::string DidYouMean(std::string_view word, std::span<const std::string_view> candidates);
 

@@ -122,9 +122,9 @@ void DocumentParser::ReadVersion(const Node& node) {
       context_.kind == PolicyKind::kServiceControl || context_.kind == PolicyKind::kResourceControl;
   if (!needs_new || context_.variables || (version != nullptr && version->text() != kOldVersion))
     return;
-  context_.Report(problem::kBadVersion, context_.At(version == nullptr ? node : *version),
-                  "a " + std::string(PolicyKindName(context_.kind)) +
-                      " must have `\"Version\": \"" + std::string(kNewVersion) + "\"`");
+  context_.Report(
+      problem::kBadVersion, context_.At(version == nullptr ? node : *version),
+      KindWords(context_.kind) + " must have `\"Version\": \"" + std::string(kNewVersion) + "\"`");
 }
 
 void DocumentParser::ReadMembers(const Node& node) {
@@ -142,7 +142,7 @@ void DocumentParser::ReadMembers(const Node& node) {
       if (!member.value->is(NodeKind::kString)) ReportWrongType(*member.value, "Id", "a string");
       if (!is_resource && context_.kind_is_certain)
         context_.Report(problem::kForbiddenElement, context_.At(member.key_span),
-                        "`Id` is not allowed in a " + std::string(PolicyKindName(context_.kind)));
+                        "`Id` is not allowed in " + KindWords(context_.kind));
     }
     if (member.key == "Statement") {
       repeated_statement_ = statement_members++ > 0;
