@@ -8,13 +8,13 @@
 #include <string>
 #include <string_view>
 
-#include "base/temp_folder.h"
+#include "support/scratch_folder.h"
 
 namespace leastwise {
 namespace {
 
 TEST(DiskFileReaderTest, ReadsEveryByteAndPads) {
-  const TempFolder folder;
+  const ScratchFolder folder;
   const std::string text = std::string("a\0b\r\n\xFF", 6) + std::string(100000, 'x');
   const std::string path = folder.Write("file.json", text);
   const auto file = DiskFileReader().Read(path);
@@ -25,7 +25,7 @@ TEST(DiskFileReaderTest, ReadsEveryByteAndPads) {
 }
 
 TEST(DiskFileReaderTest, EmptyFileIsRead) {
-  const TempFolder folder;
+  const ScratchFolder folder;
   const auto file = DiskFileReader().Read(folder.Write("empty", ""));
   ASSERT_TRUE(file.has_value());
   EXPECT_EQ((*file)->text(), "");
@@ -33,9 +33,9 @@ TEST(DiskFileReaderTest, EmptyFileIsRead) {
 }
 
 TEST(DiskFileReaderTest, SymbolicLinksAreFollowed) {
-  const TempFolder folder;
-  std::filesystem::create_symlink(folder.Write("target", "x"), folder.path() / "link");
-  const auto file = DiskFileReader().Read(folder.Path("link"));
+  const ScratchFolder folder;
+  std::filesystem::create_symlink(folder.Write("target", "x"), folder / "link");
+  const auto file = DiskFileReader().Read(folder / "link");
   ASSERT_TRUE(file.has_value());
   EXPECT_EQ((*file)->text(), "x");
 }
@@ -48,16 +48,16 @@ TEST(DiskFileReaderTest, MissingFileIsNamed) {
 }
 
 TEST(DiskFileReaderTest, FolderIsRefused) {
-  const TempFolder folder;
-  const auto file = DiskFileReader().Read(folder.path().string());
+  const ScratchFolder folder;
+  const auto file = DiskFileReader().Read(folder.path());
   ASSERT_FALSE(file.has_value());
   EXPECT_EQ(file.error().kind, ErrorKind::kIo);
   EXPECT_TRUE(file.error().message.ends_with("it is a folder")) << file.error().message;
 }
 
 TEST(DiskFileReaderTest, PipeIsRefusedWithoutWaitingForAWriter) {
-  const TempFolder folder;
-  const std::string path = folder.Path("pipe");
+  const ScratchFolder folder;
+  const std::string path = folder / "pipe";
   ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
   const auto file = DiskFileReader().Read(path);
   ASSERT_FALSE(file.has_value());
@@ -70,7 +70,7 @@ TEST(DiskFileReaderTest, DeviceIsRefused) {
 
 TEST(DiskFileReaderTest, UnreadableFileIsNamed) {
   if (::geteuid() == 0) GTEST_SKIP() << "the superuser reads everything";
-  const TempFolder folder;
+  const ScratchFolder folder;
   const std::string path = folder.Write("secret", "x");
   std::filesystem::permissions(path, std::filesystem::perms::none);
   const auto file = DiskFileReader().Read(path);
@@ -79,7 +79,7 @@ TEST(DiskFileReaderTest, UnreadableFileIsNamed) {
 }
 
 TEST(DiskFileReaderTest, SizeIsLimited) {
-  const TempFolder folder;
+  const ScratchFolder folder;
   const std::string path = folder.Write("large", std::string(100, 'x'));
   const auto refused = DiskFileReader(100).Read(path);
   ASSERT_FALSE(refused.has_value());
@@ -112,7 +112,7 @@ class StandardInput {
   StandardInput& operator=(const StandardInput&) = delete;
 
  private:
-  TempFolder folder_;
+  ScratchFolder folder_;
   int saved_;
 };
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "base/temp_folder.h"
+#include "support/scratch_folder.h"
 
 namespace leastwise {
 namespace {
@@ -31,36 +31,35 @@ class GitTest : public ::testing::Test {
     folder_.Write("build/out.json", "{}");
   }
   bool Git(const std::string& arguments) const {
-    const std::string command =
-        "git -C '" + folder_.path().string() + "' " + arguments + " >/dev/null 2>&1";
+    const std::string command = "git -C '" + folder_.path() + "' " + arguments + " >/dev/null 2>&1";
     return std::system(command.c_str()) == 0;
   }
 
-  TempFolder folder_;
+  ScratchFolder folder_;
 };
 
 TEST_F(GitTest, ListsTrackedAndUntrackedButNotIgnoredFiles) {
-  const auto files = GitListFiles(folder_.path().string());
+  const auto files = GitListFiles(folder_.path());
   ASSERT_TRUE(files.has_value());
   EXPECT_THAT(*files, ElementsAre(".gitignore", "policies/a \"quoted\" \xC3\xA9.json",
                                   "policies/b.json", "policies/new.json"));
 }
 
 TEST_F(GitTest, ListsOnlyBelowTheFolderAndRelativeToIt) {
-  const auto files = GitListFiles(folder_.Path("policies"));
+  const auto files = GitListFiles(folder_ / "policies");
   ASSERT_TRUE(files.has_value());
   EXPECT_THAT(*files, ElementsAre("a \"quoted\" \xC3\xA9.json", "b.json", "new.json"));
 }
 
 TEST_F(GitTest, TopLevelIsTheFolderOfTheWorkTree) {
-  const auto top = GitTopLevel(folder_.Path("policies"));
+  const auto top = GitTopLevel(folder_ / "policies");
   ASSERT_TRUE(top.has_value());
   EXPECT_TRUE(std::filesystem::equivalent(*top, folder_.path()));
 }
 
 TEST_F(GitTest, NamesWhatIsIgnored) {
   const std::vector<std::string> paths = {"policies/b.json", "policies/run.log", "build/out.json"};
-  EXPECT_THAT(GitIgnored(folder_.path().string(), paths),
+  EXPECT_THAT(GitIgnored(folder_.path(), paths),
               UnorderedElementsAre("policies/run.log", "build/out.json"));
 }
 
@@ -69,29 +68,29 @@ TEST_F(GitTest, ManyPathsAreAskedAtOnceWithoutBlocking) {
   for (int i = 0; i < 20000; ++i) {
     paths.push_back("policies/a/rather/long/name/" + std::to_string(i) + ".log");
   }
-  EXPECT_EQ(GitIgnored(folder_.path().string(), paths).size(), paths.size());
+  EXPECT_EQ(GitIgnored(folder_.path(), paths).size(), paths.size());
 }
 
 TEST_F(GitTest, RepositoryCannotNameAProgramToRun) {
-  const std::string mark = folder_.Path("mark");
+  const std::string mark = folder_ / "mark";
   folder_.Write("hook.sh", "#!/bin/sh\ntouch '" + mark + "'\n");
-  std::filesystem::permissions(folder_.Path("hook.sh"), std::filesystem::perms::owner_all);
+  std::filesystem::permissions(folder_ / "hook.sh", std::filesystem::perms::owner_all);
   ASSERT_TRUE(Git("config core.fsmonitor ./hook.sh"));
-  EXPECT_TRUE(GitListFiles(folder_.path().string()).has_value());
+  EXPECT_TRUE(GitListFiles(folder_.path()).has_value());
   EXPECT_FALSE(std::filesystem::exists(mark));
 }
 
 TEST(GitOutsideTest, FolderInNoWorkTreeHasNoAnswer) {
-  const TempFolder folder;
-  EXPECT_FALSE(GitListFiles(folder.path().string()).has_value());
-  EXPECT_FALSE(GitTopLevel(folder.path().string()).has_value());
-  EXPECT_TRUE(GitIgnored(folder.path().string(), {"a"}).empty());
+  const ScratchFolder folder;
+  EXPECT_FALSE(GitListFiles(folder.path()).has_value());
+  EXPECT_FALSE(GitTopLevel(folder.path()).has_value());
+  EXPECT_TRUE(GitIgnored(folder.path(), {"a"}).empty());
 }
 
 TEST(GitOutsideTest, InputThatGitDoesNotReadEndsNothing) {
-  const TempFolder folder;
+  const ScratchFolder folder;
   const std::vector<std::string> paths(50000, "some/rather/long/path.json");
-  EXPECT_TRUE(GitIgnored(folder.path().string(), paths).empty());
+  EXPECT_TRUE(GitIgnored(folder.path(), paths).empty());
 }
 
 TEST(GitOutsideTest, MissingFolderHasNoAnswer) {
