@@ -80,6 +80,24 @@ void Exchange(int to_child, int from_child, std::string_view input, std::string*
   ::close(from_child);
 }
 
+// A hook of git is started with variables that name its own repository; the folder that is asked
+// about decides instead.
+std::vector<char*> EnvironmentWithoutRepository() {
+  constexpr std::array<std::string_view, 6> kNames = {
+      "GIT_DIR=",    "GIT_WORK_TREE=",  "GIT_INDEX_FILE=",
+      "GIT_PREFIX=", "GIT_COMMON_DIR=", "GIT_OBJECT_DIRECTORY="};
+  std::vector<char*> kept;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view variable = *entry;
+    const bool named = std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) {
+      return variable.starts_with(name);
+    });
+    if (!named) kept.push_back(*entry);
+  }
+  kept.push_back(nullptr);
+  return kept;
+}
+
 Output RunGit(const std::string& folder, std::vector<std::string> arguments,
               std::string_view input) {
   std::vector<std::string> words = {"git", "-C", folder, "-c", "core.fsmonitor=false"};
@@ -102,8 +120,10 @@ Output RunGit(const std::string& folder, std::vector<std::string> arguments,
   posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  const std::vector<char*> environment = EnvironmentWithoutRepository();
   pid_t child = 0;
-  const int failure = ::posix_spawnp(&child, "git", &actions, nullptr, argv.data(), environ);
+  const int failure =
+      ::posix_spawnp(&child, "git", &actions, nullptr, argv.data(), environment.data());
   posix_spawn_file_actions_destroy(&actions);
   ::close(in[0]);
   ::close(out[1]);

@@ -71,6 +71,16 @@ TEST_F(GitTest, ManyPathsAreAskedAtOnceWithoutBlocking) {
   EXPECT_EQ(GitIgnored(folder_.path(), paths).size(), paths.size());
 }
 
+TEST_F(GitTest, VariablesOfAHookDoNotNameTheRepository) {
+  ::setenv("GIT_DIR", ".git", 1);
+  ::setenv("GIT_INDEX_FILE", ".git/index", 1);
+  const auto files = GitListFiles(folder_ / "policies");
+  ::unsetenv("GIT_DIR");
+  ::unsetenv("GIT_INDEX_FILE");
+  ASSERT_TRUE(files.has_value());
+  EXPECT_EQ(files->size(), 3U);
+}
+
 TEST_F(GitTest, RepositoryCannotNameAProgramToRun) {
   const std::string mark = folder_ / "mark";
   folder_.Write("hook.sh", "#!/bin/sh\ntouch '" + mark + "'\n");
