@@ -25,7 +25,7 @@ class JsonWriter {
                        {"category", rule.category},
                        {"severity", SeverityName(rule.severity)},
                        {"confidence", ConfidenceName(finding.confidence)},
-                       {"audience", AudienceName(rule.audience)},
+                       {"audience", AudienceName(finding.audience)},
                        {"message", finding.message}};
     AddPlace(finding.primary.location, out);
     out["pointer"] = finding.pointer;

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "report/message_template.h"
 #include "report/report_path.h"
+#include "report/template_arguments.h"
 
 namespace leastwise {
 namespace {
@@ -16,7 +16,7 @@ std::string Section(std::string_view heading, std::string_view body) {
 std::string ListOf(const std::vector<std::string>& items) {
   std::string out;
   for (const std::string& item : items) {
-    out += fmt::format("{}- {}", out.empty() ? "" : "\n", MarkdownProse(item));
+    out += fmt::format("{}- {}", out.empty() ? "" : "\n", MarkdownProse(AsSentence(item)));
   }
   return out;
 }
@@ -33,7 +33,7 @@ std::string References(const RuleProse& prose) {
 }
 
 std::string WhatToDo(const RuleProse& prose) {
-  std::string out = MarkdownProse(WithoutPlaceholders(prose.help));
+  std::string out = MarkdownProse(AsSentence(WithoutPlaceholders(prose.help)));
   if (!prose.suggestion.empty()) {
     out += fmt::format("\n\n```json\n{}\n```", WithoutPlaceholders(prose.suggestion));
   }
@@ -48,6 +48,18 @@ std::string WithoutPlaceholders(std::string_view prose) {
     out += piece.literal;
     if (!piece.placeholder.empty()) out += fmt::format("<{}>", piece.placeholder);
   }
+  return out;
+}
+
+std::string AsSentence(std::string_view prose) {
+  std::string out(prose);
+  // Only a plain word gets a capital: `s3:GetObject` keeps its spelling.
+  const std::size_t word = out.find_first_not_of("abcdefghijklmnopqrstuvwxyz");
+  if (word != 0 && word != std::string::npos && (out[word] == ' ' || out[word] == ',')) {
+    out[0] = static_cast<char>(out[0] - 'a' + 'A');
+  }
+  const bool is_ended = out.ends_with('.') || out.ends_with('!') || out.ends_with('?');
+  if (!out.empty() && !is_ended) out += '.';
   return out;
 }
 
@@ -69,8 +81,8 @@ std::string RulePageMarkdown(const Rule& rule, const RuleProse& prose) {
   out += fmt::format("`{}` · severity {} · confidence {} · audience {} · {}\n", rule.name,
                      SeverityName(rule.severity), ConfidenceName(rule.confidence),
                      AudienceName(rule.audience), rule.category);
-  if (!prose.description.empty()) out += "\n" + MarkdownProse(prose.description) + "\n";
-  out += Section("Why it matters", MarkdownProse(prose.why));
+  if (!prose.description.empty()) out += "\n" + MarkdownProse(AsSentence(prose.description)) + "\n";
+  out += Section("Why it matters", MarkdownProse(AsSentence(prose.why)));
   out += Section("What to do", WhatToDo(prose));
   out += Section("Known false positives", ListOf(prose.false_positives));
   out += Section("References", References(prose));

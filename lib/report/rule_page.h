@@ -16,6 +16,9 @@ std::string RulePageMarkdown(const Rule& rule, const RuleProse& prose);
 // `<actions>`.
 std::string WithoutPlaceholders(std::string_view prose);
 
+// Prose of a pack, which starts small and has no full stop, as a sentence.
+std::string AsSentence(std::string_view prose);
+
 // Prose as Markdown: characters that Markdown would take for markup are escaped outside backticks.
 std::string MarkdownProse(std::string_view prose);
 

@@ -15,10 +15,10 @@
 #include "report/display_text.h"
 #include "report/json_text.h"
 #include "report/line_hash.h"
-#include "report/message_template.h"
 #include "report/report_path.h"
 #include "report/sarif_rules.h"
 #include "report/style.h"
+#include "report/template_arguments.h"
 
 namespace leastwise {
 namespace {
@@ -26,6 +26,7 @@ namespace {
 constexpr std::size_t kMostResults = 25'000;
 constexpr std::size_t kMostRelated = 100;  // GitHub keeps no more
 constexpr std::size_t kMostLinks = 10;
+constexpr std::size_t kLongestSnippet = 1000;  // bytes: a file of one line must not be repeated
 
 // Plain text of a message: nothing of it may be taken for a link.
 std::string PlainText(std::string_view text) {
@@ -125,14 +126,33 @@ class SarifWriter {
   }
 
   OrderedJson Place(const Location& location) {
-    const LineColumn begin = columns_.At(*location.file, location.span.begin);
-    const LineColumn end = columns_.At(*location.file, location.span.end);
-    return {{"artifactLocation", Artifact(location.file->path())},
-            {"region",
-             {{"startLine", begin.line},
-              {"startColumn", begin.column},
-              {"endLine", end.line},
-              {"endColumn", end.column}}}};
+    const SourceFile& file = *location.file;
+    const LineColumn begin = columns_.At(file, location.span.begin);
+    const LineColumn end = columns_.At(file, location.span.end);
+    OrderedJson out = {{"artifactLocation", Artifact(file.path())},
+                       {"region",
+                        {{"startLine", begin.line},
+                         {"startColumn", begin.column},
+                         {"endLine", end.line},
+                         {"endColumn", end.column}}}};
+    if (location.span.size() <= kLongestSnippet) {
+      out["region"]["snippet"]["text"] = location.text();
+    }
+    AddContext(file, begin.line, end.line, out);
+    return out;
+  }
+
+  // The lines around, for viewers that show no source.
+  static void AddContext(const SourceFile& file, std::uint32_t first, std::uint32_t last,
+                         OrderedJson& place) {
+    first = std::max(first, 2U) - 1;
+    last = std::min(last + 1, file.line_count());
+    const std::uint32_t begin = file.LineStart(first);
+    const auto end = last < file.line_count() ? file.LineStart(last + 1)
+                                              : static_cast<std::uint32_t>(file.text().size());
+    if (end - begin > kLongestSnippet) return;
+    place["contextRegion"] = {
+        {"startLine", first}, {"endLine", last}, {"snippet", {{"text", file.Slice({begin, end})}}}};
   }
 
   static std::string LabelOf(const LabelledLocation& related) {
@@ -166,7 +186,7 @@ class SarifWriter {
   static OrderedJson Message(const Finding& finding, const std::string& links) {
     std::optional<std::vector<std::string>> found =
         FindArguments(finding.rule->message, finding.message);
-    const bool is_verbatim = !found.has_value();
+    const bool is_verbatim = !found.has_value() || found->empty();
     std::vector<std::string> values =
         is_verbatim ? std::vector{finding.message} : std::move(*found);
     OrderedJson arguments = OrderedJson::array();

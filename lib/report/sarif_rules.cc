@@ -6,14 +6,17 @@
 #include <string>
 
 #include "report/display_text.h"
-#include "report/message_template.h"
 #include "report/report_path.h"
 #include "report/rule_page.h"
 #include "report/style.h"
+#include "report/template_arguments.h"
 
 namespace leastwise {
 namespace {
 
+// There is no page of the tool itself: this is the practice that it checks.
+constexpr const char* kInformationUri =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege";
 constexpr std::size_t kMostTags = 10;              // GitHub keeps no more
 constexpr std::size_t kLongestDescription = 1024;  // GitHub's limit, in characters
 
@@ -34,16 +37,13 @@ const char* SecuritySeverity(Severity severity) {
   return nullptr;
 }
 
-// Sentences end with a full stop in sarif and with none in packs.
-std::string Sentence(std::string_view text) {
-  std::string out = WithoutPlaceholders(text);
-  if (out.size() > kLongestDescription - 4) {
-    std::size_t end = kLongestDescription - 4;
-    while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;
-    out = out.substr(0, end) + "…";
-  }
-  if (!out.ends_with('.')) out += '.';
-  return out;
+// Within GitHub's limit, for readers who have no finding at hand.
+std::string Description(std::string_view text) {
+  std::string out = AsSentence(WithoutPlaceholders(text));
+  if (out.size() <= kLongestDescription) return out;
+  std::size_t end = kLongestDescription - 4;
+  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;
+  return out.substr(0, end) + "….";
 }
 
 OrderedJson Tags(const Rule& rule, const RuleProse& prose) {
@@ -74,26 +74,31 @@ OrderedJson Properties(const Rule& rule, const RuleProse& prose) {
 }
 
 OrderedJson MessageStrings(const Rule& rule) {
-  const std::string text = NumberPlaceholders(rule.message);
   const std::size_t arguments = SplitTemplate(rule.message).size() - 1;
   const auto string = [](std::string value) { return OrderedJson{{"text", std::move(value)}}; };
-  return {{kSarifMessage, string(text + ".")},
-          {kSarifMessageLinked, string(fmt::format("{}. {{{}}}.", text, arguments))},
-          {kSarifVerbatim, string("{0}.")},
-          {kSarifVerbatimLinked, string("{0}. {1}.")}};
+  OrderedJson out = OrderedJson::object();
+  // A template without placeholders says nothing that a result does not.
+  if (arguments > 0) {
+    const std::string text = NumberPlaceholders(rule.message);
+    out[kSarifMessage] = string(text + ".");
+    out[kSarifMessageLinked] = string(fmt::format("{}. {{{}}}.", text, arguments));
+  }
+  out[kSarifVerbatim] = string("{0}.");
+  out[kSarifVerbatimLinked] = string("{0}. {1}.");
+  return out;
 }
 
 std::string HelpText(const Rule& rule, const RuleProse& prose) {
-  return fmt::format("Why: {} Help: {} See: leastwise explain {}.", Sentence(prose.why),
-                     Sentence(prose.help), rule.id);
+  return fmt::format("Why: {} Help: {} See: leastwise explain {}.", Description(prose.why),
+                     Description(prose.help), rule.id);
 }
 
 OrderedJson RuleDescriptor(const Rule& rule, const RuleProse& prose) {
   OrderedJson out = {
       {"id", rule.id},
       {"name", PascalCase(rule.name)},
-      {"shortDescription", {{"text", Sentence(prose.title)}}},
-      {"fullDescription", {{"text", Sentence(prose.why)}}},
+      {"shortDescription", {{"text", Description(prose.title)}}},
+      {"fullDescription", {{"text", Description(prose.why)}}},
       {"messageStrings", MessageStrings(rule)},
       {"defaultConfiguration", {{"level", LevelName(LevelOf(rule.severity))}}},
       {"help", {{"text", HelpText(rule, prose)}, {"markdown", RulePageMarkdown(rule, prose)}}}};
@@ -142,7 +147,8 @@ OrderedJson SarifTool(const Report& report, const RuleBook& book) {
   OrderedJson driver = {{"name", "leastwise"},
                         {"fullName", "leastwise " + report.tool_version},
                         {"version", report.tool_version},
-                        {"semanticVersion", report.tool_version}};
+                        {"semanticVersion", report.tool_version},
+                        {"informationUri", kInformationUri}};
   driver["rules"] = OrderedJson::array();
   for (const Rule* rule : report.rules) {
     driver["rules"].push_back(RuleDescriptor(*rule, book.Prose(*rule)));

@@ -7,7 +7,8 @@
 
 namespace leastwise {
 
-// Names of a rule's message strings; a result says which one its text comes from.
+// Names of a rule's message strings; a result says which one its text comes from. The first two
+// stand in rules whose message has placeholders, T is that message; the others take any text.
 inline constexpr const char* kSarifMessage = "default";       // "T."
 inline constexpr const char* kSarifMessageLinked = "linked";  // "T. links."
 inline constexpr const char* kSarifVerbatim = "verbatim";     // "{0}."

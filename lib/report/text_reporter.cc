@@ -87,7 +87,9 @@ class TextWriter {
                                 ConfidenceName(finding.confidence)));
     const std::string explain = fmt::format("`leastwise explain {}`", finding.rule->id);
     facts.push_back(explain);
-    std::string note = Paragraph(gutter, "note", fmt::format("{}", fmt::join(facts, " · ")));
+    // A line feed in a name must not start a line.
+    const std::string text = Printable(fmt::format("{}", fmt::join(facts, " · ")));
+    std::string note = Paragraph(gutter, "note", text);
     // The link goes in last: its bytes must be neither counted nor escaped.
     const std::size_t at = note.rfind(explain);
     if (at != std::string::npos && !prose.references.empty()) {
@@ -152,8 +154,8 @@ Result<bool> WriteText(const Report& report, const RuleBook& book, const ReportO
       options.max_findings == 0 ? active.size() : std::min(active.size(), options.max_findings);
   for (std::size_t i = 0; i < shown; ++i) sink(writer.Write(*active[i]));
   if (shown < active.size()) {
-    sink(fmt::format("{} more not shown: `--max-findings 0` shows all\n\n",
-                     Counted(active.size() - shown, "finding", "findings")));
+    sink(fmt::format("{} not shown: `--max-findings 0` shows all\n\n",
+                     Counted(active.size() - shown, "more finding", "more findings")));
   }
   for (const NotAnalysed& entry : report.not_analysed) sink(NotAnalysedLine(entry, options));
   if (options.verbosity > 0) sink(HiddenByRule(report));

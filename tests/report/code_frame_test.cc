@@ -93,7 +93,8 @@ TEST_F(CodeFrameTest, LabelsOfSeveralSpansOnALineHang) {
 
 TEST_F(CodeFrameTest, PrimarySpanIsDrawnOverOneAroundIt) {
   const SourceFile& file = File("[\"a\", \"b\"]");
-  EXPECT_EQ(Render({At(file, "\"a\"", "this one"), At(file, "[\"a\", \"b\"]", "of these", false)}), R"(
+  EXPECT_EQ(Render({At(file, "\"a\"", "this one"), At(file, "[\"a\", \"b\"]", "of these", false)}),
+            R"(
   --> p.json:1:2
    |
  1 | ["a", "b"]
@@ -182,8 +183,9 @@ TEST_F(CodeFrameTest, TabsAreFourColumns) {
 
 TEST_F(CodeFrameTest, WideAndCombiningCharactersKeepTheColumn) {
   const SourceFile& file = File("\"数据 e\xCC\x81\": \"*\"");
-  EXPECT_EQ(Render({At(file, "\"*\"", "")}),
-            "\n  --> p.json:1:10\n   |\n 1 | \"数据 e\xCC\x81\": \"*\"\n   |           ^^^\n   |\n");
+  EXPECT_EQ(
+      Render({At(file, "\"*\"", "")}),
+      "\n  --> p.json:1:10\n   |\n 1 | \"数据 e\xCC\x81\": \"*\"\n   |           ^^^\n   |\n");
 }
 
 TEST_F(CodeFrameTest, ByteOrderMarkAndCrLfAreNotShown) {
@@ -212,9 +214,9 @@ TEST_F(CodeFrameTest, LongLineIsCutToSixtyColumnsRoundTheSpan) {
   const SourceFile& file = File(std::string(10'000, 'a') + "\"*\"" + std::string(10'000, 'b'));
   const std::string a(60, 'a');
   const std::string b(60, 'b');
-  EXPECT_EQ(Render({At(file, "\"*\"", "here")}),
-            "\n  --> p.json:1:10001\n   |\n 1 | …" + a + "\"*\"" + b + "…\n   |  " +
-                std::string(60, ' ') + "^^^ here\n   |\n");
+  EXPECT_EQ(Render({At(file, "\"*\"", "here")}), "\n  --> p.json:1:10001\n   |\n 1 | …" + a +
+                                                     "\"*\"" + b + "…\n   |  " +
+                                                     std::string(60, ' ') + "^^^ here\n   |\n");
 }
 
 TEST_F(CodeFrameTest, SpansFarApartOnALongLineAreShownApart) {

@@ -61,9 +61,7 @@ TEST(WrapTest, LongWordStandsAlone) {
   EXPECT_EQ(Wrap("a bbbbbbbbbbbb c", 5, 0, 0), "a\nbbbbbbbbbbbb\nc");
 }
 
-TEST(WrapTest, LineFeedStartsALine) {
-  EXPECT_EQ(Wrap("a\n\nb\n", 20, 2, 2), "a\n\n  b");
-}
+TEST(WrapTest, LineFeedStartsALine) { EXPECT_EQ(Wrap("a\n\nb\n", 20, 2, 2), "a\n\n  b"); }
 
 TEST(WrapTest, CountsDisplayColumns) {
   EXPECT_EQ(Wrap("数据 数据", 9, 0, 0), "数据 数据");

@@ -23,9 +23,8 @@ std::string WithLineEnds(std::string text, const std::string& line_end) {
 }
 
 TEST(LineHashTest, IsWhatGitHubComputes) {
-  EXPECT_THAT(
-      LineHashes(kPolicy, {5, 8, 12}),
-      ElementsAre("6b4c43ab0fa74d9:1", "655aa91369bc6a8e:1", "c129715d7a2bc9a3:1"));
+  EXPECT_THAT(LineHashes(kPolicy, {5, 8, 12}),
+              ElementsAre("6b4c43ab0fa74d9:1", "655aa91369bc6a8e:1", "c129715d7a2bc9a3:1"));
 }
 
 TEST(LineHashTest, LineEndsAndIndentationDoNotCount) {
@@ -37,10 +36,10 @@ TEST(LineHashTest, LineEndsAndIndentationDoNotCount) {
 }
 
 TEST(LineHashTest, MixedLineEndsKeepTheirLines) {
-  EXPECT_THAT(LineHashes("a\rb\nc\r\nd\n", {1, 2, 3, 4, 5}),
-              ElementsAre(LineHashes("a\nb\nc\nd\n", {1})[0], LineHashes("b\nc\nd\n", {1})[0],
-                          LineHashes("c\nd\n", {1})[0], LineHashes("d\n", {1})[0],
-                          LineHashes("", {1})[0]));
+  EXPECT_THAT(
+      LineHashes("a\rb\nc\r\nd\n", {1, 2, 3, 4, 5}),
+      ElementsAre(LineHashes("a\nb\nc\nd\n", {1})[0], LineHashes("b\nc\nd\n", {1})[0],
+                  LineHashes("c\nd\n", {1})[0], LineHashes("d\n", {1})[0], LineHashes("", {1})[0]));
 }
 
 TEST(LineHashTest, RepeatedHashesAreNumberedThroughTheWholeFile) {
@@ -63,9 +62,7 @@ TEST(LineHashTest, CountsUtf16CodeUnits) {
   EXPECT_NE(LineHashes("\xC3\xA4" + tail + "b", {1}), LineHashes("\xC3\xA4" + tail + "c", {1}));
 }
 
-TEST(LineHashTest, LinePastTheEndHasNone) {
-  EXPECT_THAT(LineHashes("a\n", {3}), ElementsAre(""));
-}
+TEST(LineHashTest, LinePastTheEndHasNone) { EXPECT_THAT(LineHashes("a\n", {3}), ElementsAre("")); }
 
 }  // namespace
 }  // namespace leastwise

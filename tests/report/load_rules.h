@@ -6,7 +6,7 @@
 namespace leastwise {
 
 // The rules of testdata/report/rules.yaml with their prose, loaded once a process.
-RuleBook LoadReportRules();
+const RuleBook& LoadReportRules();
 
 }  // namespace leastwise
 

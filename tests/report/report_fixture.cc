@@ -46,6 +46,7 @@ Finding& ReportFixture::FindNowhere(std::string_view id) {
   finding.rule = book.Find(id);
   EXPECT_NE(finding.rule, nullptr) << id;
   finding.confidence = finding.rule->confidence;
+  finding.audience = finding.rule->audience;
   finding.message = finding.rule->message;
   finding.fingerprint = "lw1:00112233445566778899aabbccddeeff";
   return finding;

@@ -38,7 +38,7 @@ class ReportFixture {
                         std::string* out) const;
 
   Report report;
-  RuleBook book;
+  const RuleBook& book;
 
  private:
   std::vector<std::unique_ptr<SourceFile>> files_;

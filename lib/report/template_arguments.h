@@ -1,5 +1,5 @@
-#ifndef LEASTWISE_REPORT_MESSAGE_TEMPLATE_H_
-#define LEASTWISE_REPORT_MESSAGE_TEMPLATE_H_
+#ifndef LEASTWISE_REPORT_TEMPLATE_ARGUMENTS_H_
+#define LEASTWISE_REPORT_TEMPLATE_ARGUMENTS_H_
 
 #include <optional>
 #include <string>
@@ -30,4 +30,4 @@ std::optional<std::vector<std::string>> FindArguments(std::string_view text,
 
 }  // namespace leastwise
 
-#endif  // LEASTWISE_REPORT_MESSAGE_TEMPLATE_H_
+#endif  // LEASTWISE_REPORT_TEMPLATE_ARGUMENTS_H_

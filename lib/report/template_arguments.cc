@@ -1,4 +1,4 @@
-#include "report/message_template.h"
+#include "report/template_arguments.h"
 
 #include <fmt/format.h>
 
