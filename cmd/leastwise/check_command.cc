@@ -12,6 +12,7 @@
 #include "check_options.h"
 #include "command.h"
 #include "diagnostics.h"
+#include "engine/evaluator.h"
 #include "linter/check.h"
 #include "linter/file_finder.h"
 #include "linter/rule_selection.h"
@@ -145,8 +146,11 @@ ExitCode RunCheck(const Arguments& arguments) {
   const bool has_standard_input =
       std::find(options.paths.begin(), options.paths.end(), "-") != options.paths.end();
   const InputReader reader(has_standard_input ? options.stdin_filename : std::string());
-  const CheckResult result = Check(found.files, *knowledge, reader, options.check);
-  if (!result.report.findings.empty() || options.NeedsProse()) knowledge->LoadProse();
+  CheckResult result = Check(found.files, *knowledge, reader, options.check);
+  if (!result.report.findings.empty() || options.NeedsProse()) {
+    knowledge->LoadProse();
+    FillProse(knowledge->rules(), result.report.findings);
+  }
   if (const std::optional<ExitCode> code =
           WriteReports(options, result.report, knowledge->rules())) {
     return *code;

@@ -62,7 +62,7 @@ bool IsListedBefore(const NotAnalysed& a, const NotAnalysed& b) {
 }
 
 Disposition DispositionOf(const Finding& finding, const CheckOptions& options) {
-  if (finding.rule->audience > options.audience) return Disposition::kHiddenByAudience;
+  if (finding.audience > options.audience) return Disposition::kHiddenByAudience;
   if (finding.rule->severity < options.min_severity ||
       finding.confidence < options.min_confidence) {
     return Disposition::kBelowThreshold;
