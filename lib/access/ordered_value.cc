@@ -1,7 +1,4 @@
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstdint>
 
@@ -131,37 +128,6 @@ std::optional<std::string> SecondsOf(std::string_view date) {
   if (!seconds) return std::nullopt;
   return std::to_string(DaysOf(*year, month, day) * 86400 + seconds->first) +
          std::string(seconds->second);
-}
-
-std::optional<IpBlock> ParseIpBlock(std::string_view text) {
-  const std::size_t slash = std::min(text.find('/'), text.size());
-  const std::string address(text.substr(0, slash));
-  IpBlock block;
-  block.is_v6 = address.find(':') != std::string::npos;
-  const unsigned width = block.is_v6 ? 128 : 32;
-  if (inet_pton(block.is_v6 ? AF_INET6 : AF_INET, address.c_str(), block.first.data()) != 1) {
-    return std::nullopt;
-  }
-  block.bits = width;
-  if (slash < text.size()) {
-    const char* end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data() + slash + 1, end, block.bits);
-    if (error != std::errc() || stop != end || block.bits > width) return std::nullopt;
-  }
-  block.last = block.first;
-  for (unsigned bit = block.bits; bit < width; ++bit) {
-    const auto mask = static_cast<unsigned char>(0x80U >> (bit % 8));
-    block.first[bit / 8] = static_cast<unsigned char>(block.first[bit / 8] & ~mask);
-    block.last[bit / 8] = static_cast<unsigned char>(block.last[bit / 8] | mask);
-  }
-  return block;
-}
-
-std::string FormatIp(const IpBytes& address, bool is_v6) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  inet_ntop(is_v6 ? AF_INET6 : AF_INET, address.data(), text.data(),
-            static_cast<socklen_t>(text.size()));
-  return text.data();
 }
 
 }  // namespace leastwise
