@@ -6,7 +6,7 @@
 namespace leastwise {
 namespace {
 
-constexpr std::uint32_t kBlock = 4096;
+constexpr std::uint32_t kBlock = 512;
 
 // Counts by lead bytes: every code point has one, and those of four bytes are two UTF-16 units.
 std::uint32_t CountUnits(std::string_view text, ColumnUnit unit) {

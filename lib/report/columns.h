@@ -14,8 +14,8 @@ namespace leastwise {
 enum class ColumnUnit : std::uint8_t { kCodePoint, kUtf16 };
 
 // Turns byte offsets into lines and columns of one unit. On a long line it counts from the nearest
-// of the marks that it sets every few kilobytes, so that thousands of places on one line of many
-// megabytes cost no more than on short ones. Borrows the files; belongs to one thread.
+// of the marks that it sets every few hundred bytes, so that thousands of places on one line of
+// many megabytes cost no more than on short ones. Borrows the files; belongs to one thread.
 class Columns {
  public:
   explicit Columns(ColumnUnit unit) : unit_(unit) {}

@@ -50,6 +50,13 @@ bool MustEscape(char32_t value) {
   }
 }
 
+// Most text is this, and needs no look at the tables.
+std::size_t PlainPrefix(std::string_view text) {
+  const auto is_special = [](char c) { return c < ' ' || c > '~'; };
+  return static_cast<std::size_t>(std::find_if(text.begin(), text.end(), is_special) -
+                                  text.begin());
+}
+
 void AppendEscaped(DisplayText& out, char32_t value) {
   const std::size_t before = out.text.size();
   fmt::format_to(std::back_inserter(out.text), "\\u{{{:x}}}", static_cast<std::uint32_t>(value));
@@ -103,7 +110,12 @@ DecodedCodePoint DecodeUtf8(std::string_view text) {
 DisplayText ToDisplayText(std::string_view text, TabStyle tabs) {
   DisplayText out;
   out.text.reserve(text.size());
-  while (!text.empty()) {
+  for (;;) {
+    const std::size_t plain = PlainPrefix(text);
+    out.text.append(text.substr(0, plain));
+    out.width += plain;
+    text.remove_prefix(plain);
+    if (text.empty()) return out;
     const DecodedCodePoint point = DecodeUtf8(text);
     const std::string_view bytes = text.substr(0, point.bytes);
     text.remove_prefix(point.bytes);
@@ -120,7 +132,6 @@ DisplayText ToDisplayText(std::string_view text, TabStyle tabs) {
       out.width += static_cast<std::size_t>(std::max(width, 0));
     }
   }
-  return out;
 }
 
 std::string Printable(std::string_view text) { return ToDisplayText(text, TabStyle::kEscape).text; }
