@@ -63,19 +63,26 @@ ActionPatternId ActionTable::Collect(std::string_view action) {
   const auto id = static_cast<ActionPatternId>(patterns_.size());
   ActionPattern& pattern = patterns_.emplace_back();
   pattern.text = action;
-  by_text_.emplace(pattern.text, id);
-  if (action.find(kHoleMark) != std::string_view::npos) pattern.text = WithoutHoles(action);
+  const bool has_hole = action.find(kHoleMark) != std::string_view::npos;
+  by_text_.emplace(has_hole ? hole_texts_.emplace_back(action) : pattern.text, id);
+  if (has_hole) pattern.text = WithoutHoles(action);
 
   pattern.form = FormOf(pattern.text);
-  pattern.is_well_formed = IsWellFormedAction(pattern.text);
-  const std::optional<ActionName> parts = SplitAction(pattern.text);
-  pattern.has_service = pattern.is_well_formed && (!parts || !IsLiteralAction(parts->service) ||
-                                                   catalog_->HasService(parts->service));
+  if (pattern.form == ActionForm::kLiteral) pattern.literal = catalog_->Find(pattern.text);
+  if (pattern.literal) return id;  // most are: there is no more to it
+  DescribeText(&pattern);
   if (frozen_)
     Complete(&pattern);
   else
     AddUnknown(pattern);
   return id;
+}
+
+void ActionTable::DescribeText(ActionPattern* pattern) const {
+  pattern->is_well_formed = IsWellFormedAction(pattern->text);
+  const std::optional<ActionName> parts = SplitAction(pattern->text);
+  pattern->has_service = pattern->is_well_formed && (!parts || !IsLiteralAction(parts->service) ||
+                                                     catalog_->HasService(parts->service));
 }
 
 // Notes literals that need an id, and unknown services, which get an id for what is added later.
@@ -86,7 +93,7 @@ void ActionTable::AddUnknown(const ActionPattern& pattern) {
     std::string later = Folded(parts->service) + ":" + std::string(kLater);
     unknown_.push_back({later, later});
   }
-  if (pattern.form == ActionForm::kLiteral && !catalog_->Find(pattern.text))
+  if (pattern.form == ActionForm::kLiteral)
     unknown_.push_back({Folded(pattern.text), pattern.text});
 }
 
@@ -116,6 +123,7 @@ ActionPatternId ActionTable::Resolve(std::string_view action) {
 }
 
 void ActionTable::Complete(ActionPattern* pattern) {
+  if (pattern->literal) return;
   if (pattern->is_well_formed && pattern->form == ActionForm::kLiteral) {
     pattern->literal = FindLiteral(pattern->text);
     pattern->is_known = pattern->literal && IsCatalogued(*pattern->literal);

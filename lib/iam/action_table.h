@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -76,12 +75,6 @@ class ActionTable {
     std::string folded;  // "foo:bar"; "foo:(later)" sorts before every name
     std::string name;    // as written; of several spellings the first in byte order
   };
-  struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
   struct SetHash {
     std::size_t operator()(const ActionSet* set) const;
   };
@@ -89,6 +82,7 @@ class ActionTable {
     bool operator()(const ActionSet* a, const ActionSet* b) const { return *a == *b; }
   };
 
+  void DescribeText(ActionPattern* pattern) const;
   void AddUnknown(const ActionPattern& pattern);
   void SortUnknown();
   void Complete(ActionPattern* pattern);
@@ -105,7 +99,8 @@ class ActionTable {
   std::deque<ActionPattern> patterns_;
   std::deque<ActionSet> sets_;  // distinct, however many patterns of hostile input there are
   std::unordered_set<const ActionSet*, SetHash, SetEqual> by_content_;
-  std::unordered_map<std::string, ActionPatternId, TextHash, std::equal_to<>> by_text_;
+  std::deque<std::string> hole_texts_;  // keys that are not the text of their pattern
+  std::unordered_map<std::string_view, ActionPatternId> by_text_;
 };
 
 }  // namespace leastwise

@@ -16,11 +16,12 @@ bool IsScalar(const Node& node) {
 }  // namespace
 
 std::string Quote(std::string_view text) {
-  if (text.size() <= kQuotedBytes) return "`" + std::string(text) + "`";
+  std::string out = "`";
+  if (text.size() <= kQuotedBytes) return out.append(text).append("`");
   std::size_t cut = kQuotedBytes;
   // Not in the middle of a UTF-8 sequence.
   while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
-  return "`" + std::string(text.substr(0, cut)) + "…`";
+  return out.append(text.substr(0, cut)).append("…`");
 }
 
 std::string_view NodeKindWords(NodeKind kind) {
@@ -45,12 +46,15 @@ std::string_view NodeKindWords(NodeKind kind) {
 }
 
 std::string KindWords(PolicyKind kind) {
-  return (kind == PolicyKind::kIdentity ? "an " : "a ") + std::string(PolicyKindName(kind));
+  std::string out = kind == PolicyKind::kIdentity ? "an " : "a ";
+  return out.append(PolicyKindName(kind));
 }
 
 std::string DidYouMean(std::string_view word, std::span<const std::string_view> candidates) {
   const std::string_view near = NearestWord(word, candidates);
-  return near.empty() ? "" : ", did you mean `" + std::string(near) + "`?";
+  if (near.empty()) return {};
+  std::string out = ", did you mean `";
+  return out.append(near).append("`?");
 }
 
 bool ParseContext::ReadTexts(const Node& node, std::string_view element, VariableMode mode,
@@ -60,7 +64,7 @@ bool ParseContext::ReadTexts(const Node& node, std::string_view element, Variabl
     const bool is_open = value.is(NodeKind::kUnknown) || value.is(NodeKind::kChoice);
     if (!value.is(NodeKind::kString) && !is_open && !(scalars_too && IsScalar(value))) {
       Report(problem::kWrongType, At(value),
-             "`" + std::string(element) + "` takes a string or a list of strings, not " +
+             Quote(element) + " takes a string or a list of strings, not " +
                  std::string(NodeKindWords(value.kind())));
     }
     if (IsScalar(value))

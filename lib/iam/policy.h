@@ -81,7 +81,9 @@ struct Statement {
   bool is_not_resource = false;
   bool is_not_principal = false;
   bool has_resource = false;     // false in trust policies
-  bool low_confidence = false;   // a duplicate key: analysed as the union of the values
+  // A duplicate key (analysed as the union of the values), two elements that exclude each other, or
+  // something that could not be read and is left out.
+  bool low_confidence = false;
   Text sid;                      // empty value when there is none
   std::span<const Text> actions;
   std::span<const ActionPatternId> action_patterns;  // one for each of `actions`; set by Link()

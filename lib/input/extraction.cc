@@ -14,10 +14,6 @@ namespace {
 // A document in a string in a string: two are seen in practice.
 constexpr int kDeepestString = 3;
 
-bool Contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 std::string_view TrimLeft(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   return first == std::string_view::npos ? std::string_view() : text.substr(first);
@@ -51,9 +47,14 @@ bool IsAwsManaged(std::string_view arn) {
 }  // namespace
 
 bool BearsPolicyMark(std::string_view text) {
+  // A quote, escaped or not, stands right before the name.
   const auto has = [text](std::string_view name) {
-    const std::string quoted = "\"" + std::string(name);
-    return Contains(text, quoted) || Contains(text, "%22" + std::string(name));
+    for (std::size_t at = text.find(name); at != std::string_view::npos;
+         at = text.find(name, at + 1)) {
+      const std::string_view before = text.substr(0, at);
+      if (before.ends_with('"') || before.ends_with("%22")) return true;
+    }
+    return false;
   };
   return has("Statement") && (has("Effect") || has("Action"));
 }
