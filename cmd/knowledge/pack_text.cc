@@ -20,6 +20,9 @@ bool IsProseKey(std::string_view key) {
   return std::find(std::begin(kKeys), std::end(kKeys), key) != std::end(kKeys);
 }
 
+// Tests stand in the prose and are about ids.
+bool StandsInBoth(std::string_view key) { return key == "id"; }
+
 bool HoldsEntries(const Node& node) {
   const auto is_object = [](const Node* item) { return item->is(NodeKind::kObject); };
   return node.is(NodeKind::kArray) && !node.items().empty() &&
@@ -76,7 +79,7 @@ class PackWriter {
     for (const Member& member : node.members()) {
       const bool is_prose = IsProseKey(member.key);
       const bool entries = !is_prose && may_hold(member.key) && HoldsEntries(*member.value);
-      if (!entries && is_prose != (part == Part::kProse)) continue;
+      if (!entries && !StandsInBoth(member.key) && is_prose != (part == Part::kProse)) continue;
       *out += comma;
       comma = ",";
       WriteString(member.key, out);

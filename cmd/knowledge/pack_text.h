@@ -13,9 +13,9 @@ struct PackText {
   // Everything that decides what is found. Entries of lists keep their place.
   std::string matching;
   // The same document with nothing but what only people read: why, help, title, description,
-  // references, false_positives, tests, suggestion, mappings, tags. Lists of entries and of steps
-  // are as long as in `matching`, entry by entry, an entry without prose being {}; other members
-  // are left out.
+  // references, false_positives, tests, suggestion, mappings, tags, and the id, which stands in
+  // both. Lists of entries and of steps are as long as in `matching`, entry by entry, an entry
+  // without any of them being {}; other members are left out.
   std::string prose;
 };
 

@@ -65,7 +65,7 @@ FieldReader::FieldReader(PackErrors& errors, const Node& node, std::string_view 
 }
 
 const Node* FieldReader::Take(std::string_view key) {
-  known_.push_back(key);
+  if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.push_back(key);
   const Node* value = node_->Find(key);
   return value != nullptr && value->is(NodeKind::kNull) ? nullptr : value;
 }

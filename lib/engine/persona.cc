@@ -25,14 +25,25 @@ bool TrustHits(const Persona& persona, const Policy& trust) {
   return false;
 }
 
-// Only what is written counts: `*` grants sagemaker:CreateTrainingJob, but names no such workload.
+// `*` grants sagemaker:CreateTrainingJob as well, but names no such workload.
+bool NamesOneOf(std::string_view action, const std::vector<std::string>& patterns) {
+  const std::size_t colon = action.find(':');
+  if (colon == action.npos || action.substr(0, colon).find_first_of("*?") != action.npos) {
+    return false;
+  }
+  const Glob written(action, CaseMode::kFold);
+  return std::any_of(patterns.begin(), patterns.end(), [&written](const std::string& pattern) {
+    return Glob(pattern, CaseMode::kFold).Overlaps(written);
+  });
+}
+
 bool ActionsHit(const Persona& persona, const Policy& policy) {
   if (policy.is_aws_managed) return false;
   for (const Statement& statement : policy.statements) {
     const bool allows = statement.has_effect && statement.effect == Effect::kAllow;
     if (!allows || statement.is_not_action) continue;
     for (const Text& action : statement.actions) {
-      if (MatchesAny(persona.actions, action.value)) return true;
+      if (NamesOneOf(action.value, persona.actions)) return true;
     }
   }
   return false;
@@ -66,7 +77,7 @@ Persona ReadPersona(PackErrors& errors, const Node& node) {
   Persona persona;
   FieldReader fields(errors, node, "persona");
   persona.id = fields.NeedText("id");
-  persona.title = fields.NeedText("title");
+  fields.Ignore("title");  // prose; the build keeps it apart
   if (const Node* recognise = fields.Need("recognise")) {
     FieldReader marks(errors, *recognise, "`recognise`");
     persona.trust = Strings(marks, "trust");
@@ -87,6 +98,7 @@ void ReadPersonas(const Tree& tree, std::vector<Persona>* personas, std::vector<
   if (fields.NeedText("schema") != "leastwise/personas/1") {
     sink.Add(*tree.root, "a file of personas starts with `schema: leastwise/personas/1`");
   }
+  fields.Ignore("version");
   const Node* list = fields.Need("personas");
   for (const Node* item : ItemsOf(list)) {
     Persona persona = ReadPersona(sink, *item);

@@ -17,15 +17,17 @@ namespace leastwise {
 
 // One entry of rules/personas. Any hit recognises it.
 struct Persona {
-  std::string id;  // "sagemaker-execution"
-  std::string title;
+  std::string id;                     // "sagemaker-execution"
   std::vector<std::string> trust;     // globs on service principals that the trust policy lets in
   std::vector<std::string> attached;  // globs on the names of attached AWS managed policies
   std::vector<std::string> names;     // globs on the identity's name, case folded
-  std::vector<std::string> actions;   // folded globs on action strings of customers' policies
+  // Folded globs that an action string of its own policies can meet. `*` names no service, and so
+  // meets none of them.
+  std::vector<std::string> actions;
 };
 
-// Appends the personas of one file (schema leastwise/personas/1).
+// Appends the personas of one file (schema leastwise/personas/1). Their titles are prose, which a
+// run never reads.
 void ReadPersonas(const Tree& tree, std::vector<Persona>* personas, std::vector<Error>* errors);
 
 // Whether the identity is of this persona. Unknown where nothing hits, but the trust policy or the

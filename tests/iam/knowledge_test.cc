@@ -176,14 +176,15 @@ TEST(SplitPackTest, PartsMatchingFromProseEntryByEntry) {
       pack.matching,
       R"({"pack":"core","rules":[{"id":"LW1","match":{"allow":{"actions":{"any":["s3:*"]}}}},)"
       R"({"id":"LW2","match":{"title":"not prose here"}}]})");
-  EXPECT_EQ(pack.prose, R"({"rules":[{"why":"because","tests":[1]},{}]})");
+  EXPECT_EQ(pack.prose, R"({"rules":[{"id":"LW1","why":"because","tests":[1]},{"id":"LW2"}]})");
 }
 
 TEST(SplitPackTest, StepsAreEntriesToo) {
   const PackText pack =
       Split("rules:\n- steps:\n  - {id: LW1, title: One}\n  - {id: LW2}\n  help: do\n");
   EXPECT_EQ(pack.matching, R"({"rules":[{"steps":[{"id":"LW1"},{"id":"LW2"}]}]})");
-  EXPECT_EQ(pack.prose, R"({"rules":[{"steps":[{"title":"One"},{}],"help":"do"}]})");
+  EXPECT_EQ(pack.prose,
+            R"({"rules":[{"steps":[{"id":"LW1","title":"One"},{"id":"LW2"}],"help":"do"}]})");
 }
 
 TEST(SplitPackTest, WritesScalarsAsJson) {
