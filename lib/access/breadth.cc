@@ -4,6 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "iam/glob.h"
+
 namespace leastwise {
 namespace {
 
@@ -112,8 +114,16 @@ TypeTemplate::TypeTemplate(std::string_view arn, std::string_view pattern) : pat
   if (parts_.service == "logs") separator_ = ":";
 }
 
+bool TypeTemplate::IsOfOtherType(const ArnPattern& arn) const {
+  if (arn.service().is_literal() && arn.service().pattern() != parts_.service) return true;
+  const std::string_view own = arn.resource().literal_prefix();
+  const std::size_t common = std::min(own.size(), head_.size());
+  return own.substr(0, common) != head_.substr(0, common);
+}
+
 Truth TypeTemplate::Fits(const ResourcePattern& pattern) const {
   if (pattern.is_everything()) return Truth::kYes;
+  if (!pattern.has_hole() && IsOfOtherType(pattern.arn())) return Truth::kNo;
   if (is_bucket_ && HasLiteralSlash(pattern.arn().resource().pattern())) return Truth::kNo;
   if (pattern.arn().Overlaps(pattern_)) return Truth::kYes;
   return pattern.has_hole() && pattern.wide().Overlaps(pattern_) ? Truth::kUnknown : Truth::kNo;

@@ -31,6 +31,9 @@ class TypeTemplate {
   bool LeavesOpen(const ResourcePattern& pattern, ArnPart part) const;
 
  private:
+  // Most pairs are of different services or types: told without walking the patterns.
+  bool IsOfOtherType(const ArnPattern& arn) const;
+
   ArnPattern pattern_;
   ArnParts parts_{};
   std::string_view head_;       // literal text before the first placeholder of the resource part

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "access/value_domain.h"
+#include "iam/arn.h"
 #include "iam/glob.h"
 
 namespace leastwise {
@@ -41,6 +42,19 @@ void AddChoice(Bits bits, Choices* choices) {
                                 [&bits](const Bits& other) { return IsSubset(other, bits); }),
                  choices->end());
   choices->push_back(std::move(bits));
+}
+
+// An operator alone on its key that one of its own values surely satisfies: nothing to weigh.
+bool IsSatisfiable(const ConditionEntry& entry) {
+  const bool is_text =
+      entry.family == ConditionFamily::kString || entry.family == ConditionFamily::kStringLike ||
+      entry.family == ConditionFamily::kStringIgnoreCase || entry.family == ConditionFamily::kArn ||
+      entry.family == ConditionFamily::kBool;
+  if (entry.negated || !is_text) return false;
+  return std::any_of(entry.values.begin(), entry.values.end(), [&entry](const Text& value) {
+    const bool is_arn = entry.family == ConditionFamily::kArn;
+    return !value.has_hole() && !value.pattern.empty() && (!is_arn || SplitArn(value.pattern));
+  });
 }
 
 enum class Found : unsigned char { kNo, kYes, kGaveUp };
@@ -98,6 +112,7 @@ class Searcher {
     std::vector<Choices> sure;
     std::vector<Choices> possible;
     for (const std::string_view key : order_) {
+      if (IsFree(key)) continue;
       Choices sure_choices;
       Choices possible_choices;
       Judge(key, &sure_choices, &possible_choices);
@@ -124,6 +139,15 @@ class Searcher {
     const auto [found, is_new] = uses_.try_emplace(key);
     if (is_new) order_.push_back(key);
     return found->second;
+  }
+
+  // Nothing but one satisfiable operator asks of the key.
+  bool IsFree(std::string_view key) const {
+    const KeyUse& use = uses_.find(key)->second;
+    const auto& never = question_.never_carried;
+    return use.refusing.empty() && use.required.size() == 1 &&
+           IsSatisfiable(*use.required.front()) && ShapeOf(question_.shape, key) == nullptr &&
+           std::find(never.begin(), never.end(), key) == never.end();
   }
 
   KeyDomain DomainOf(std::string_view key, const KeyUse& use) const {

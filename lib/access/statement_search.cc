@@ -1,7 +1,6 @@
 #include "access/statement_search.h"
 
 #include <algorithm>
-#include <map>
 #include <memory>
 
 #include "access/principal_tester.h"
@@ -51,11 +50,30 @@ StatementSearch::StatementSearch(const ActionTable& actions, const ModifierIndex
       query_(query),
       resources_(query.resources, query.overlaps) {}
 
+std::string StatementSearch::reason() const {
+  if (!reason_.empty()) return reason_;
+  if (!unknown_action_.empty()) {
+    return "the catalog does not know the resource types of `" + unknown_action_ + "`";
+  }
+  return "what the text of the statement stands for cannot be told";
+}
+
 bool StatementSearch::KeepsForm(const Statement& statement) const {
   const ActionTest& test = query_.actions;
   if (test.is_unknown && statement.is_not_action) return false;
   if (test.forms.empty() && !test.by_not_action) return true;
   return statement.is_not_action ? test.by_not_action : !test.forms.empty();
+}
+
+// A test on how the resources are written needs no look at what they are.
+bool StatementSearch::KeepsResources(const Statement& statement) const {
+  const ResourceTest& test = query_.resources;
+  if (!test.by_star && !test.by_not_resource) return true;
+  if (statement.is_not_resource) return test.by_not_resource;
+  return test.by_star &&
+         std::any_of(statement.resources.begin(), statement.resources.end(), [](const Text& text) {
+           return text.has_hole() || Glob(text.pattern).is_everything();
+         });
 }
 
 bool StatementSearch::Keeps(const ActionPattern& pattern) const {
@@ -75,7 +93,7 @@ bool StatementSearch::filters_strings() const {
 
 std::optional<Evidence> StatementSearch::Look(const GrantingStatement& granting) {
   const Statement& statement = *granting.statement;
-  if (!KeepsForm(statement)) return std::nullopt;
+  if (!KeepsForm(statement) || !KeepsResources(statement)) return std::nullopt;
   if (query_.actions.is_unknown) return UnknownStrings(granting);
   if (!filters_strings() || statement.is_not_action) {
     const std::vector<ActionId> candidates = Candidates(granting.actions);
@@ -208,7 +226,7 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
   const std::string stranger = ChooseStranger(statement, classes.classes);
   std::vector<std::vector<ActiveModifier>> active(classes.classes.size());
   std::vector<std::unique_ptr<CellJudge>> judges(classes.classes.size());
-  std::map<std::pair<std::uint32_t, TypeList>, Verdict> verdicts;
+  std::unordered_map<std::uint64_t, Verdict> verdicts;  // by class and set of resource types
   Matches out;
   out.resources.assign(resources.cells.size(), Truth::kNo);
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -218,12 +236,17 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
       context.stranger = stranger;
       judges[own] = std::make_unique<CellJudge>(context);
     }
-    const TypeList types = TypesOf(candidates[i]);
-    const auto [found, is_new] = verdicts.try_emplace({own, types});
-    if (is_new) found->second = Judge(judges[own].get(), resources, candidates[i], types);
+    const bool is_known = actions_.IsCatalogued(candidates[i]);
+    const std::uint64_t types =
+        is_known ? actions_.catalog().resource_type_set(candidates[i]) : ~std::uint32_t{0};
+    const auto [found, is_new] = verdicts.try_emplace(std::uint64_t{own} << 32U | types);
+    if (is_new) found->second = Judge(judges[own].get(), resources, candidates[i]);
     const Verdict& verdict = found->second;
     const Truth truth = And(verdict.truth, actions.Contains(candidates[i]));
     if (truth == Truth::kNo) continue;
+    if (truth == Truth::kUnknown && !is_known && unknown_action_.empty()) {
+      unknown_action_ = actions_.Name(candidates[i]);
+    }
     (truth == Truth::kYes ? out.sure : out.possible).push_back(candidates[i]);
     out.breadth = std::max(out.breadth, verdict.breadth);
     for (std::size_t r = 0; r < out.resources.size(); ++r) {
@@ -238,16 +261,6 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
   return out;
 }
 
-StatementSearch::TypeList StatementSearch::TypesOf(ActionId action) const {
-  TypeList out;
-  if (!actions_.IsCatalogued(action)) return u"?";
-  for (const auto ref : actions_.catalog().info(action).resource_types) {
-    out.push_back(static_cast<char16_t>(ref.type));
-    out.push_back(static_cast<char16_t>(ref.required));
-  }
-  return out;
-}
-
 const TypeTemplate& StatementSearch::Template(ResourceTypeId id) {
   const auto found = templates_.find(id);
   if (found != templates_.end()) return found->second;
@@ -255,39 +268,38 @@ const TypeTemplate& StatementSearch::Template(ResourceTypeId id) {
   return templates_.try_emplace(id, type.arn, type.pattern).first->second;
 }
 
-std::vector<CellType> StatementSearch::JudgedTypes(ActionId action, const TypeList& types,
-                                                   bool is_self) {
+std::vector<CellType> StatementSearch::JudgedTypes(ActionId action, bool is_self) {
   if (is_self) return {{CellKind::kSelf, nullptr}};
   if (!actions_.IsCatalogued(action)) return {{CellKind::kUnknown, nullptr}};
+  const auto types = actions_.catalog().info(action).resource_types;
   if (types.empty()) return {{CellKind::kUnscopable, nullptr}};
   const std::vector<std::string>& of = query_.resources.of;
   bool has_required = false;
-  for (std::size_t i = 1; i < types.size(); i += 2) has_required = has_required || types[i] != 0;
+  for (const auto ref : types) has_required = has_required || ref.required != 0;
   std::vector<CellType> out;
-  for (std::size_t i = 0; i < types.size(); i += 2) {
-    const ResourceTypeId id = types[i];
-    if (of.empty() && has_required && types[i + 1] == 0) continue;
+  for (const auto ref : types) {
+    if (of.empty() && has_required && ref.required == 0) continue;
     if (!of.empty()) {
-      const ResourceType type = actions_.catalog().resource_type(id);
+      const ResourceType type = actions_.catalog().resource_type(ref.type);
       const std::string name = std::string(type.service) + ":" + std::string(type.name);
       if (std::none_of(of.begin(), of.end(),
                        [&name](const std::string& wanted) { return EqualsFolded(wanted, name); })) {
         continue;
       }
     }
-    out.push_back({CellKind::kTyped, &Template(id)});
+    out.push_back({CellKind::kTyped, &Template(ref.type)});
   }
   return out;
 }
 
 StatementSearch::Verdict StatementSearch::Judge(CellJudge* judge, const Resources& resources,
-                                                ActionId action, const TypeList& types) {
+                                                ActionId action) {
   Verdict out;
   out.resources.assign(resources.cells.size(), Truth::kNo);
   Truth every_type = Truth::kYes;  // no granted type is narrower than what is asked
   Truth some_type = Truth::kNo;
   std::optional<Breadth> narrowest;
-  for (const CellType type : JudgedTypes(action, types, resources.is_self)) {
+  for (const CellType type : JudgedTypes(action, resources.is_self)) {
     CellTruth all;
     for (std::size_t i = 0; i < resources.cells.size(); ++i) {
       const CellTruth own = judge->Judge(resources.cells[i], type);

@@ -33,8 +33,8 @@ class StatementSearch {
   // The evidence that the statement gives, or nothing where it grants none of what is asked.
   std::optional<Evidence> Look(const GrantingStatement& granting);
 
-  // Why some evidence is unknown: the first reason met, or empty.
-  const std::string& reason() const { return reason_; }
+  // Why some evidence is unknown: the first reason met.
+  std::string reason() const;
 
  private:
   // What was found of a statement, for one principal or for all.
@@ -57,9 +57,8 @@ class StatementSearch {
     std::vector<Cell> cells;
     bool is_self = false;
   };
-  using TypeList = std::u16string;  // type and required mark, one after the other
-
   bool KeepsForm(const Statement& statement) const;
+  bool KeepsResources(const Statement& statement) const;
   bool Keeps(const ActionPattern& pattern) const;
   bool filters_strings() const;
   std::vector<ActionId> Candidates(const StatementActions& actions) const;
@@ -67,10 +66,8 @@ class StatementSearch {
                 std::span<const ActionId> candidates, const Principal* principal);
   CellContext ContextOf(const GrantingStatement& granting, const ActionClass& own,
                         const Principal* principal, std::vector<ActiveModifier>* active) const;
-  Verdict Judge(CellJudge* judge, const Resources& resources, ActionId action,
-                const TypeList& types);
-  std::vector<CellType> JudgedTypes(ActionId action, const TypeList& types, bool is_self);
-  TypeList TypesOf(ActionId action) const;
+  Verdict Judge(CellJudge* judge, const Resources& resources, ActionId action);
+  std::vector<CellType> JudgedTypes(ActionId action, bool is_self);
   const TypeTemplate& Template(ResourceTypeId id);
   Truth Decide(const Matches& matches) const;
   Truth DecideShare(const Matches& matches) const;
@@ -88,6 +85,7 @@ class StatementSearch {
   ResourceTester resources_;
   std::unordered_map<ResourceTypeId, TypeTemplate> templates_;
   std::string reason_;
+  std::string unknown_action_;  // one that the catalog lacks and that is granted or not
 };
 
 }  // namespace leastwise

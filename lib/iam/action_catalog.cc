@@ -112,6 +112,10 @@ ActionInfo ActionCatalog::info(ActionId id) const {
   return info;
 }
 
+std::uint32_t ActionCatalog::resource_type_set(ActionId id) const {
+  return Array<Action>(header_.actions)[id].type_set;
+}
+
 std::string ActionCatalog::FullName(ActionId id) const {
   return Join(ServiceName(ServiceOf(id)), ActionNameAt(id));
 }

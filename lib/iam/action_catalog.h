@@ -87,6 +87,8 @@ class ActionCatalog {
   // "s3:getobject", without wildcards.
   std::optional<ActionId> Find(std::string_view action) const;
   ActionInfo info(ActionId id) const;  // id < action_count()
+  // The same number only for actions with the same resource types; id < action_count().
+  std::uint32_t resource_type_set(ActionId id) const;
   // "s3:GetObject"; id < action_count().
   std::string FullName(ActionId id) const;
   // The known action that was probably meant (spelling, or the wrong service prefix), or "".
