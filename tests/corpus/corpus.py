@@ -19,7 +19,7 @@ def arguments():
     usage of every test: TEST LEASTWISE SOURCE_DIR. LEASTWISE_CORPUS names the corpus, else
     ../shared/corpus beside the sources is taken.
     """
-    program, source = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    program, source = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
     corpus = pathlib.Path(os.environ.get("LEASTWISE_CORPUS", source.parent / "shared/corpus"))
     if not corpus.is_dir():
         print(f"skipped: no corpus at {corpus}")

@@ -9,6 +9,14 @@ import os
 import corpus
 import count_statements
 
+# Mistakes that AWS refuses: (end of the path, rule). Here a Principal is an ARN without {"AWS": …}.
+KNOWN_MISTAKES = {("resource-s3-deny-testing2.json", "LW7014")}
+
+
+def is_known(finding):
+    return any(finding["path"].endswith(end) and finding["rule"] == rule
+               for end, rule in KNOWN_MISTAKES)
+
 
 def main():
     program, folder = corpus.arguments()
@@ -19,7 +27,8 @@ def main():
     failures = [
         f"{os.path.relpath(finding['path'], folder)}:{finding['line']}: {finding['severity']} "
         f"{finding['rule']}: {finding['message']}"
-        for finding in report["findings"] if finding["severity"] not in ("info", "low")]
+        for finding in report["findings"]
+        if finding["severity"] not in ("info", "low") and not is_known(finding)]
     if report["summary"]["files_with_policies"] != len(deny_only) or not deny_only:
         failures.append(f"{report['summary']['files_with_policies']} of {len(deny_only)} were read")
     corpus.finish(failures, f"{len(deny_only)} files of Deny statements, no warning")

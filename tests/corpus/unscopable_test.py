@@ -40,7 +40,7 @@ def reported(program, folder):
 
 
 def main():
-    program, source = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    program, source = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
     actions = unscopable(source)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
