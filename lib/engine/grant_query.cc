@@ -220,12 +220,6 @@ void ReadProvenance(const PackScope& scope, const Node& node, Provenance* out) {
 
 }  // namespace
 
-bool GrantQuery::asks_resources() const {
-  ResourceTest test = query.resources;
-  test.of.clear();
-  return !test.is_trivial();
-}
-
 void ReadGrantFields(const PackScope& scope, FieldReader& fields, GrantQuery* out) {
   if (const Node* actions = fields.Take("actions")) ReadActions(scope, *actions, out);
   if (const Node* resources = fields.Take("resources")) ReadResources(scope, *resources, out);

@@ -35,7 +35,7 @@ struct GrantQuery {
   std::vector<GrantQueryId> unless;  // cells of these do not count
 
   // What the underline goes to when nothing else is said: see rules/README.md.
-  bool asks_resources() const;
+  bool asks_resources() const { return !query.resources.is_trivial() || !overlaps.empty(); }
   bool asks_principals() const { return !query.principals.is_trivial(); }
 };
 

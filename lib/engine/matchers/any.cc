@@ -25,7 +25,13 @@ void MergeHit(const Hit& from, Hit* into) {
   MergeTexts(from.evidence->resource_texts, &into->evidence->resource_texts);
 }
 
-// One hit for each statement, however many nodes found it.
+// Two nodes that found the same fact of an identity.
+bool IsSameFact(const Hit& a, const Hit& b) {
+  return !a.evidence && !b.evidence && a.problem == b.problem && a.key == b.key &&
+         a.attachments == b.attachments;
+}
+
+// One hit for each statement or fact, however many nodes found it.
 std::vector<Hit> MergeHits(std::vector<Hit> hits) {
   std::vector<Hit> out;
   std::unordered_map<const Statement*, std::size_t> by_statement;
@@ -34,6 +40,13 @@ std::vector<Hit> MergeHits(std::vector<Hit> hits) {
       const auto [place, is_new] = by_statement.try_emplace(hit.evidence->statement, out.size());
       if (!is_new) {
         MergeHit(hit, &out[place->second]);
+        continue;
+      }
+    } else {
+      const auto same = std::find_if(out.begin(), out.end(),
+                                     [&hit](const Hit& other) { return IsSameFact(hit, other); });
+      if (same != out.end()) {
+        same->truth = Or(same->truth, hit.truth);
         continue;
       }
     }
