@@ -287,9 +287,20 @@ std::vector<CellType> StatementSearch::JudgedTypes(ActionId action, bool is_self
         continue;
       }
     }
-    out.push_back({CellKind::kTyped, &Template(ref.type)});
+    const TypeTemplate& type = Template(ref.type);
+    if (MayBeReached(type)) out.push_back({CellKind::kTyped, &type});
   }
   return out;
+}
+
+// What is asked for by name is of one type; that another type of the action has no such resource
+// says nothing.
+bool StatementSearch::MayBeReached(const TypeTemplate& type) const {
+  const std::vector<std::string>& reaches = query_.resources.reaches;
+  return reaches.empty() ||
+         std::any_of(reaches.begin(), reaches.end(), [&type](const std::string& pattern) {
+           return type.Fits(ResourcePattern(pattern)) != Truth::kNo;
+         });
 }
 
 StatementSearch::Verdict StatementSearch::Judge(CellJudge* judge, const Resources& resources,

@@ -69,6 +69,7 @@ class StatementSearch {
   Verdict Judge(CellJudge* judge, const Resources& resources, ActionId action);
   std::vector<CellType> JudgedTypes(ActionId action, bool is_self);
   const TypeTemplate& Template(ResourceTypeId id);
+  bool MayBeReached(const TypeTemplate& type) const;
   Truth Decide(const Matches& matches) const;
   Truth DecideShare(const Matches& matches) const;
   std::optional<Evidence> UnknownStrings(const GrantingStatement& granting) const;

@@ -198,6 +198,17 @@ TEST_F(GrantsResourcesTest, ReachesCoversWithinAndBeyondCompareWithPatterns) {
   EXPECT_EQ(truth([](ResourceTest* t) { t->beyond = {"arn:aws:s3:::ml-*"}; }), Truth::kNo);
 }
 
+TEST_F(GrantsResourcesTest, AStarReachesWhatOneOfTheActionsTypesHas) {
+  ResourceTest test;
+  test.reaches = {"arn:aws:s3:::ml-data/*"};
+  for (const char* resource : {R"("*")", R"("arn:aws:s3:::*")", R"("arn:aws:s3:::ml-*")"}) {
+    const std::string statement = Allow(R"("s3:GetObject")", resource);
+    EXPECT_EQ(Ask(statement, "s3:GetObject", test).truth, Truth::kYes) << resource;
+  }
+  test.reaches = {"arn:aws:sqs:eu-west-1:111122223333:queue"};
+  EXPECT_EQ(Ask(Allow(R"("s3:GetObject")", R"("*")"), "s3:GetObject", test).truth, Truth::kNo);
+}
+
 TEST_F(GrantsResourcesTest, AVariableIsUnknownAgainstAnotherName) {
   ResourceTest test;
   test.reaches = {"arn:aws:s3:::home/bob/x"};
