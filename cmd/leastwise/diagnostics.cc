@@ -24,7 +24,7 @@ std::string Frame(const SourceFile& source, LineColumn at) {
   const std::string margin(number.size(), ' ');
   const DisplayText before = ToDisplayText(line.substr(0, column), TabStyle::kFourSpaces);
   const DisplayText behind =
-      ToDisplayText(line.substr(column, kMostColumns / 2), TabStyle::kFourSpaces);
+      ToDisplayText(line.substr(column, kMostColumns - column), TabStyle::kFourSpaces);
   return margin + " |\n" + number + " | " + before.text + behind.text + "\n" + margin + " | " +
          std::string(before.width, ' ') + "^\n";
 }

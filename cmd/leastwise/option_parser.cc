@@ -27,6 +27,12 @@ class PlainFormatter : public CLI::Formatter {
     return type.empty() ? type : " " + type;
   }
   std::string make_positionals(const CLI::App*) const override { return {}; }
+  std::string make_group(std::string group, bool is_positional,
+                         std::vector<const CLI::Option*> options) const override {
+    std::string text = CLI::Formatter::make_group(std::move(group), is_positional, options);
+    while (text.size() > 1 && text[text.size() - 2] == '\n') text.pop_back();
+    return text;
+  }
 
  private:
   std::string usage_;
@@ -37,7 +43,7 @@ class PlainFormatter : public CLI::Formatter {
 OptionParser::OptionParser(std::string_view description, std::string_view usage)
     : app_(std::string(description)) {
   app_.formatter(std::make_shared<PlainFormatter>(std::string(usage)));
-  app_.set_help_flag("-h,--help", "print this help")->group("Other");
+  app_.set_help_flag();  // added by Parse, so that it stands last
 }
 
 void OptionParser::Flag(const std::string& names, bool* value, const std::string& help) {
@@ -75,6 +81,7 @@ void OptionParser::Positionals(const std::string& name, std::vector<std::string>
 }
 
 std::optional<ExitCode> OptionParser::Parse(const Arguments& arguments) {
+  app_.set_help_flag("-h,--help", "print this help")->group(heading_);
   try {
     app_.parse(Arguments(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {

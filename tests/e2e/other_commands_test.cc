@@ -1,0 +1,137 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "support/run_program.h"
+#include "support/scratch_folder.h"
+
+namespace leastwise {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::MatchesRegex;
+using testing::StartsWith;
+
+ProgramRun Call(const std::vector<std::string>& arguments) { return Leastwise("", arguments); }
+
+// Some id that is shipped.
+std::string AnyId() {
+  const std::string table = Call({"rules"}).out;
+  const std::size_t at = table.find("\nLW");
+  return at == std::string::npos ? std::string() : table.substr(at + 1, 6);
+}
+
+TEST(VersionCommandTest, NamesProgramRulesActionsAndManagedPolicies) {
+  const ProgramRun run = Call({"version"});
+  EXPECT_EQ(run.code, 0);
+  EXPECT_THAT(run.out, StartsWith("leastwise 0."));
+  EXPECT_THAT(run.out, AllOf(HasSubstr("\nrules: "), HasSubstr("\nactions: 20"),
+                             HasSubstr("\nmanaged policies: 20"), HasSubstr(" actions of ")));
+  EXPECT_EQ(Call({"--version"}).out, run.out);
+}
+
+TEST(HelpTest, EveryCommandHasAPageThatFitsAScreen) {
+  EXPECT_THAT(Call({"--help"}).out, HasSubstr("Commands:"));
+  for (const char* command : {"check", "explain", "rules", "pack", "version"}) {
+    const ProgramRun run = Call({command, "--help"});
+    EXPECT_EQ(run.code, 0) << command;
+    EXPECT_THAT(run.out, HasSubstr("Usage: leastwise " + std::string(command))) << command;
+    EXPECT_LE(std::count(run.out.begin(), run.out.end(), '\n'), 50) << command;
+  }
+}
+
+TEST(RulesCommandTest, ListsEveryRuleInEveryFormat) {
+  const std::string id = AnyId();
+  ASSERT_THAT(id, MatchesRegex("LW[0-9][0-9][0-9][0-9]"));
+  EXPECT_THAT(Call({"rules", "--format", "markdown"}).out, HasSubstr("\n| " + id + " |"));
+  EXPECT_THAT(Call({"rules", "--format", "json"}).out,
+              AllOf(StartsWith("["), HasSubstr("{\"rule\":\"" + id + "\"")));
+  EXPECT_EQ(Call({"rules", "--format", "csv"}).code, 2);
+}
+
+TEST(ExplainCommandTest, PrintsThePageByIdInEitherCaseAndByName) {
+  const std::string id = AnyId();
+  const ProgramRun page = Call({"explain", id});
+  EXPECT_EQ(page.code, 0);
+  EXPECT_THAT(page.out, AllOf(StartsWith(id + ": "), HasSubstr("Why it matters"),
+                              HasSubstr("What to do"), HasSubstr("severity ")));
+  EXPECT_EQ(Call({"explain", "lw" + id.substr(2)}).out, page.out);
+  EXPECT_THAT(Call({"explain", "--format", "json", id}).out, StartsWith("{\"rule\":\"" + id));
+  EXPECT_THAT(Call({"explain", "--format", "markdown", id}).out, StartsWith("# " + id));
+}
+
+TEST(ExplainCommandTest, UnknownRuleIsAUsageErrorWithAHint) {
+  const ProgramRun run = Call({"explain", AnyId() + "7"});
+  EXPECT_EQ(run.code, 2);
+  EXPECT_THAT(run.err, AllOf(HasSubstr("there is no rule"), HasSubstr("did you mean `LW")));
+  EXPECT_EQ(Call({"explain"}).code, 2);
+}
+
+TEST(PackCommandTest, TestsInsideTheShippedRulesPass) {
+  const ProgramRun run = Call({"pack", "test"});
+  EXPECT_EQ(run.code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr(" 0 failed\n"));
+}
+
+TEST(PackCommandTest, UnknownVerbIsAUsageError) {
+  EXPECT_EQ(Call({"pack", "tset"}).code, 2);
+  EXPECT_EQ(Call({"pack"}).code, 2);
+}
+
+// A pack whose first bad test says the wrong place, and whose first good test is bad.
+constexpr std::string_view kPack = R"(schema: leastwise/pack/1
+pack: mine
+version: 1.0.0
+rules:
+- id: LW1901
+  name: corpus-read
+  title: The corpus can be read
+  severity: high
+  category: data-exfil-no-condition
+  applies_to: {kind: identity-policy}
+  match: {allow: {actions: {any: ["s3:GetObject"]}, resources: {reaches: ["arn:aws:s3:::corpus/*"]}}}
+  message: "{actions} reads the corpus"
+  why: the corpus is not for everybody
+  help: ask the data team
+  tests:
+    bad:
+    - {input: {Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::corpus/*"}, at: "WRONG"}
+    - {input: {Effect: Allow, Action: "s3:Get*", Resource: "*"}, at: "*"}
+    good:
+    - {why: not the corpus, input: {Effect: Allow, Action: "s3:GetObject", Resource: "NOISY"}}
+    - {why: no read, input: {Effect: Allow, Action: "s3:PutObject", Resource: "*"}}
+)";
+
+std::string Filled(std::string_view bad, std::string_view good) {
+  std::string text(kPack);
+  text.replace(text.find("WRONG"), 5, bad);
+  return text.replace(text.find("NOISY"), 5, good);
+}
+
+TEST(PackCommandTest, GoodPackPassesItsTests) {
+  const ScratchFolder scratch;
+  scratch.Write("mine.yaml", Filled("arn:aws:s3:::corpus/*", "arn:aws:s3:::other/*"));
+  const ProgramRun valid = Leastwise(scratch.path(), {"pack", "validate", "mine.yaml"});
+  EXPECT_EQ(valid.code, 0) << valid.err;
+  EXPECT_THAT(valid.out, HasSubstr("mine 1.0.0: 1 rules, no mistakes"));
+  const ProgramRun run = Leastwise(scratch.path(), {"pack", "test", "mine.yaml"});
+  EXPECT_EQ(run.code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("4 tests of 1 rules: 4 passed, 0 failed"));
+}
+
+TEST(PackCommandTest, FailedTestsAreShownInThePack) {
+  const ScratchFolder scratch;
+  scratch.Write("mine.yaml", Filled("arn:aws:s3:::elsewhere", "arn:aws:s3:::corpus/a"));
+  const ProgramRun run = Leastwise(scratch.path(), {"pack", "test", "mine.yaml"});
+  EXPECT_EQ(run.code, 1);
+  EXPECT_THAT(run.out, HasSubstr("2 passed, 2 failed"));
+  EXPECT_THAT(run.err, AllOf(HasSubstr("mine.yaml:17:"), HasSubstr("Missing: LW1901"),
+                             HasSubstr("LW1901 does not underline `arn:aws:s3:::elsewhere`"),
+                             HasSubstr("mine.yaml:20:"), HasSubstr("Noisy: LW1901")));
+}
+
+}  // namespace
+}  // namespace leastwise

@@ -1,0 +1,95 @@
+#include "linter/knowledge.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "linter/managed_policy_library.h"
+#include "linter/pack_test.h"
+#include "linter/shipped_fixture.h"
+
+namespace leastwise {
+namespace {
+
+using testing::IsEmpty;
+
+TEST(KnowledgeTest, LinkedDataOpensWithoutMistakes) {
+  const std::unique_ptr<Knowledge> knowledge =
+      Knowledge::Open(LinkedData(), {}, MemoryFileReader());
+  ASSERT_THAT(knowledge->errors(), IsEmpty());
+  EXPECT_GT(knowledge->catalog().action_count(), 15'000U);
+  EXPECT_GT(knowledge->managed_policies().count(), 1'000U);
+  EXPECT_GE(knowledge->rules().rules().size(), 25U);
+  knowledge->LoadProse();
+  for (const Rule& rule : knowledge->rules().rules()) {
+    EXPECT_FALSE(knowledge->rules().Prose(rule).help.empty()) << rule.id;
+  }
+}
+
+TEST(KnowledgeTest, EveryMistakeOfEveryFileIsToldAtOnce) {
+  MemoryFileReader files;
+  files.Add("a.yaml", "schema: leastwise/pack/1\npack: a\nversion: 1.0.0\nrulez: []\n");
+  KnowledgeOptions options;
+  options.packs = {"a.yaml", "missing.yaml"};
+  options.catalog = "missing.bin";
+  const std::unique_ptr<Knowledge> knowledge = Knowledge::Open(LinkedData(), options, files);
+  ASSERT_EQ(knowledge->errors().size(), 2U);
+  EXPECT_EQ(knowledge->errors()[0].kind, ErrorKind::kUsage);
+  EXPECT_EQ(knowledge->errors()[1].kind, ErrorKind::kPack);
+  options.packs = {"a.yaml"};
+  options.catalog.clear();
+  const std::unique_ptr<Knowledge> broken = Knowledge::Open(LinkedData(), options, files);
+  ASSERT_FALSE(broken->errors().empty());
+  ASSERT_TRUE(broken->errors()[0].where.has_value());
+  EXPECT_EQ(broken->errors()[0].where->path, "a.yaml");
+  EXPECT_NE(broken->Source("a.yaml"), nullptr);
+  EXPECT_EQ(broken->Source("b.yaml"), nullptr);
+}
+
+TEST(ManagedPolicyLibraryTest, DocumentIsParsedOnceAndBearsItsName) {
+  const Result<ManagedPolicies> policies = ManagedPolicies::FromBlob(ManagedPoliciesBlob());
+  ASSERT_TRUE(policies.has_value());
+  ManagedPolicyLibrary library(*policies);
+  const Policy* policy = library.Find("arn:aws:iam::aws:policy/AmazonSageMakerFullAccess");
+  ASSERT_NE(policy, nullptr);
+  EXPECT_TRUE(policy->is_aws_managed);
+  EXPECT_EQ(policy->name, "AmazonSageMakerFullAccess");
+  EXPECT_GT(policy->statements.size(), 10U);
+  EXPECT_EQ(policy->location.file->path(), "aws-managed:AmazonSageMakerFullAccess");
+  EXPECT_EQ(library.Find("AmazonSageMakerFullAccess"), policy);
+  EXPECT_EQ(library.Find("NoSuchPolicy"), nullptr);
+}
+
+TEST(ManagedPolicyLibraryTest, EveryPolicyOfAwsCanBeParsed) {
+  const Result<ManagedPolicies> policies = ManagedPolicies::FromBlob(ManagedPoliciesBlob());
+  ASSERT_TRUE(policies.has_value());
+  ManagedPolicyLibrary library(*policies);
+  for (std::size_t i = 0; i < policies->count(); ++i) {
+    const Policy* policy = library.Find(policies->policy(i).name);
+    ASSERT_NE(policy, nullptr) << policies->policy(i).name;
+    EXPECT_FALSE(policy->statements.empty()) << policies->policy(i).name;
+  }
+}
+
+TEST(PackTestTest, ShippedRulesPassTheirTests) {
+  const std::unique_ptr<Knowledge> knowledge =
+      Knowledge::Open(LinkedData(), {}, MemoryFileReader());
+  ASSERT_THAT(knowledge->errors(), IsEmpty());
+  knowledge->LoadProse();
+  const std::vector<RuleTestResult> results = RunRuleTests(*knowledge, 2);
+  EXPECT_GE(results.size(), 4 * 25U);
+  for (const RuleTestResult& result : results) {
+    EXPECT_TRUE(result.passed()) << testing::PrintToString(result.test.ids) << ' '
+                                 << result.test.input << '\n'
+                                 << testing::PrintToString(result.details);
+  }
+}
+
+TEST(PackTestTest, KindsAreTheWordsOfRulesAndOfTheCommandLine) {
+  EXPECT_EQ(ParsePolicyKind("trust-policy"), PolicyKind::kTrust);
+  EXPECT_EQ(ParsePolicyKind("trust"), PolicyKind::kTrust);
+  EXPECT_EQ(ParsePolicyKind("scp"), PolicyKind::kServiceControl);
+  EXPECT_EQ(ParsePolicyKind(""), std::nullopt);
+}
+
+}  // namespace
+}  // namespace leastwise
