@@ -1,5 +1,5 @@
-#ifndef LEASTWISE_CMD_LEASTWISE_CHECK_OPTIONS_H_
-#define LEASTWISE_CMD_LEASTWISE_CHECK_OPTIONS_H_
+#ifndef LEASTWISE_LEASTWISE_CHECK_OPTIONS_H_
+#define LEASTWISE_LEASTWISE_CHECK_OPTIONS_H_
 
 #include <optional>
 #include <string>
@@ -46,4 +46,4 @@ std::optional<ExitCode> ParseCheckOptions(const Arguments& arguments, CheckComma
 
 }  // namespace leastwise
 
-#endif  // LEASTWISE_CMD_LEASTWISE_CHECK_OPTIONS_H_
+#endif  // LEASTWISE_LEASTWISE_CHECK_OPTIONS_H_

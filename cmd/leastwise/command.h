@@ -1,5 +1,5 @@
-#ifndef LEASTWISE_CMD_LEASTWISE_COMMAND_H_
-#define LEASTWISE_CMD_LEASTWISE_COMMAND_H_
+#ifndef LEASTWISE_LEASTWISE_COMMAND_H_
+#define LEASTWISE_LEASTWISE_COMMAND_H_
 
 #include <span>
 #include <string>
@@ -33,4 +33,4 @@ ExitCode RunProgram(const Arguments& arguments);
 
 }  // namespace leastwise
 
-#endif  // LEASTWISE_CMD_LEASTWISE_COMMAND_H_
+#endif  // LEASTWISE_LEASTWISE_COMMAND_H_

@@ -1,5 +1,5 @@
-#ifndef LEASTWISE_CMD_LEASTWISE_DIAGNOSTICS_H_
-#define LEASTWISE_CMD_LEASTWISE_DIAGNOSTICS_H_
+#ifndef LEASTWISE_LEASTWISE_DIAGNOSTICS_H_
+#define LEASTWISE_LEASTWISE_DIAGNOSTICS_H_
 
 #include <string_view>
 
@@ -23,4 +23,4 @@ ExitCode ExitCodeOf(const Error& error);
 
 }  // namespace leastwise
 
-#endif  // LEASTWISE_CMD_LEASTWISE_DIAGNOSTICS_H_
+#endif  // LEASTWISE_LEASTWISE_DIAGNOSTICS_H_

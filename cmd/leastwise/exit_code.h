@@ -1,5 +1,5 @@
-#ifndef LEASTWISE_CMD_LEASTWISE_EXIT_CODE_H_
-#define LEASTWISE_CMD_LEASTWISE_EXIT_CODE_H_
+#ifndef LEASTWISE_LEASTWISE_EXIT_CODE_H_
+#define LEASTWISE_LEASTWISE_EXIT_CODE_H_
 
 namespace leastwise {
 
@@ -15,4 +15,4 @@ enum class ExitCode : int {
 
 }  // namespace leastwise
 
-#endif  // LEASTWISE_CMD_LEASTWISE_EXIT_CODE_H_
+#endif  // LEASTWISE_LEASTWISE_EXIT_CODE_H_

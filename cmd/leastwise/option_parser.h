@@ -1,5 +1,5 @@
-#ifndef LEASTWISE_CMD_LEASTWISE_OPTION_PARSER_H_
-#define LEASTWISE_CMD_LEASTWISE_OPTION_PARSER_H_
+#ifndef LEASTWISE_LEASTWISE_OPTION_PARSER_H_
+#define LEASTWISE_LEASTWISE_OPTION_PARSER_H_
 
 #include <CLI/CLI.hpp>
 #include <functional>
@@ -60,4 +60,4 @@ std::optional<std::size_t> ParseCount(std::string_view option, std::string_view 
 
 }  // namespace leastwise
 
-#endif  // LEASTWISE_CMD_LEASTWISE_OPTION_PARSER_H_
+#endif  // LEASTWISE_LEASTWISE_OPTION_PARSER_H_

@@ -1,5 +1,5 @@
-#ifndef LEASTWISE_CMD_LEASTWISE_OUTPUT_H_
-#define LEASTWISE_CMD_LEASTWISE_OUTPUT_H_
+#ifndef LEASTWISE_LEASTWISE_OUTPUT_H_
+#define LEASTWISE_LEASTWISE_OUTPUT_H_
 
 #include <cstdio>
 #include <optional>
@@ -39,4 +39,4 @@ class Output {
 
 }  // namespace leastwise
 
-#endif  // LEASTWISE_CMD_LEASTWISE_OUTPUT_H_
+#endif  // LEASTWISE_LEASTWISE_OUTPUT_H_

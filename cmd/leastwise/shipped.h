@@ -1,5 +1,5 @@
-#ifndef LEASTWISE_CMD_LEASTWISE_SHIPPED_H_
-#define LEASTWISE_CMD_LEASTWISE_SHIPPED_H_
+#ifndef LEASTWISE_LEASTWISE_SHIPPED_H_
+#define LEASTWISE_LEASTWISE_SHIPPED_H_
 
 #include <memory>
 
@@ -13,4 +13,4 @@ std::unique_ptr<Knowledge> OpenKnowledge(const KnowledgeOptions& options);
 
 }  // namespace leastwise
 
-#endif  // LEASTWISE_CMD_LEASTWISE_SHIPPED_H_
+#endif  // LEASTWISE_LEASTWISE_SHIPPED_H_

@@ -1,5 +1,5 @@
-#ifndef LEASTWISE_CMD_LEASTWISE_TERMINAL_H_
-#define LEASTWISE_CMD_LEASTWISE_TERMINAL_H_
+#ifndef LEASTWISE_LEASTWISE_TERMINAL_H_
+#define LEASTWISE_LEASTWISE_TERMINAL_H_
 
 #include <optional>
 #include <string_view>
@@ -20,4 +20,4 @@ unsigned TerminalWidth();
 
 }  // namespace leastwise
 
-#endif  // LEASTWISE_CMD_LEASTWISE_TERMINAL_H_
+#endif  // LEASTWISE_LEASTWISE_TERMINAL_H_

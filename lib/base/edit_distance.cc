@@ -21,8 +21,8 @@ std::size_t EditDistance(std::string_view a, std::string_view b, std::size_t lim
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const bool same = Fold(a[i - 1]) == Fold(b[j - 1]);
       row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0U : 1U)});
-      const bool swapped = i > 1 && j > 1 && Fold(a[i - 1]) == Fold(b[j - 2]) &&
-                           Fold(a[i - 2]) == Fold(b[j - 1]);
+      const bool swapped =
+          i > 1 && j > 1 && Fold(a[i - 1]) == Fold(b[j - 2]) && Fold(a[i - 2]) == Fold(b[j - 1]);
       if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
       best = std::min(best, row[j]);
     }

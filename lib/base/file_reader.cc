@@ -18,8 +18,10 @@ Error CannotRead(const std::string& path, const std::string& why) {
 }
 
 Error TooLarge(const std::string& path, std::size_t max_bytes) {
-  return {ErrorKind::kLimit, fmt::format("`{}` is larger than {} bytes", path, max_bytes),
-          std::nullopt, {}};
+  return {ErrorKind::kLimit,
+          fmt::format("`{}` is larger than {} bytes", path, max_bytes),
+          std::nullopt,
+          {}};
 }
 
 // Appends the whole of `descriptor` to `buffer`; returns an errno value, 0 for success.

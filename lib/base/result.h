@@ -62,9 +62,9 @@ class [[nodiscard]] Result {
 }  // namespace leastwise
 
 // Returns the Error of `expr` from the enclosing function, or binds its value to `name`.
-#define LEASTWISE_TRY(name, expr)                                  \
-  auto name##_result = (expr);                                     \
-  if (!name##_result.has_value()) return (name##_result).error();  \
+#define LEASTWISE_TRY(name, expr)                                 \
+  auto name##_result = (expr);                                    \
+  if (!name##_result.has_value()) return (name##_result).error(); \
   auto& name = *name##_result
 
 #endif  // LEASTWISE_BASE_RESULT_H_

@@ -92,10 +92,10 @@ SourcePlace PlaceOf(const Location& location);
 // A complaint about the user's input, made below the engine and turned into a finding by the rule
 // that has `problem: <code>`. The reader and the parsers detect, the rule names and explains.
 struct Problem {
-  std::string_view code;        // kebab-case, one of the constants that the detecting layer exports
-  Location where{};             // the smallest text that shows it
-  std::string detail;           // printed by `{detail}`; concrete, names the text at fault
-  Location related{};           // a second place (the first of two duplicate keys), or none
+  std::string_view code;  // kebab-case, one of the constants that the detecting layer exports
+  Location where{};       // the smallest text that shows it
+  std::string detail;     // printed by `{detail}`; concrete, names the text at fault
+  Location related{};     // a second place (the first of two duplicate keys), or none
 };
 
 }  // namespace leastwise

@@ -4,10 +4,8 @@ namespace leastwise {
 namespace {
 
 bool Passes(const ActionFilter& filter, const ActionCatalog& catalog, ActionId id) {
-  const ActionInfo info = catalog.info(id);
-  if (filter.access != 0 && (info.access & filter.access) == 0) return false;
-  const bool takes_resource = info.resource_types.size() > 0;
-  if (filter.resource_level && *filter.resource_level != takes_resource) return false;
+  if (filter.access != 0 && (catalog.access(id) & filter.access) == 0) return false;
+  if (filter.resource_level && *filter.resource_level != catalog.takes_resource(id)) return false;
   return filter.condition_key.empty() || catalog.HasConditionKey(id, filter.condition_key);
 }
 

@@ -116,6 +116,16 @@ std::uint32_t ActionCatalog::resource_type_set(ActionId id) const {
   return Array<Action>(header_.actions)[id].type_set;
 }
 
+std::uint8_t ActionCatalog::access(ActionId id) const {
+  return static_cast<std::uint8_t>(Array<Action>(header_.actions)[id].name_and_access & 0xFF);
+}
+
+bool ActionCatalog::takes_resource(ActionId id) const {
+  const auto type_sets = Array<std::uint32_t>(header_.type_sets);
+  const std::uint32_t set = resource_type_set(id);
+  return type_sets[set] != type_sets[set + 1U];
+}
+
 std::string ActionCatalog::FullName(ActionId id) const {
   return Join(ServiceName(ServiceOf(id)), ActionNameAt(id));
 }

@@ -23,25 +23,29 @@ inline constexpr std::string_view kBadEffect = "bad-effect";
 inline constexpr std::string_view kMissingAction = "missing-action";
 inline constexpr std::string_view kMissingResource = "missing-resource";
 inline constexpr std::string_view kMissingPrincipal = "missing-principal";
-inline constexpr std::string_view kForbiddenElement = "forbidden-element";  // Principal in an identity policy, Resource in a trust policy
-inline constexpr std::string_view kBothElements = "both-elements";          // Action with NotAction, …
+inline constexpr std::string_view kForbiddenElement =
+    "forbidden-element";  // Principal in an identity policy, Resource in a trust policy
+inline constexpr std::string_view kBothElements = "both-elements";  // Action with NotAction, …
 inline constexpr std::string_view kEmptyList = "empty-list";
-inline constexpr std::string_view kBadAction = "bad-action";      // blanks, commas, no prefix, two colons
+inline constexpr std::string_view kBadAction =
+    "bad-action";  // blanks, commas, no prefix, two colons
 inline constexpr std::string_view kBadResource = "bad-resource";  // neither `*` nor an ARN
 inline constexpr std::string_view kBadPrincipal = "bad-principal";
 inline constexpr std::string_view kPartialPrincipal = "partial-principal-wildcard";
 inline constexpr std::string_view kUnknownOperator = "unknown-operator";
 inline constexpr std::string_view kDuplicateSid = "duplicate-sid";
 inline constexpr std::string_view kBadSid = "bad-sid";
-inline constexpr std::string_view kDuplicateConditionKey = "duplicate-condition-key";  // differing in case
-inline constexpr std::string_view kForbiddenCharacter = "forbidden-character";  // outside U+0009, A, D, 20..FF
+inline constexpr std::string_view kDuplicateConditionKey =
+    "duplicate-condition-key";  // differing in case
+inline constexpr std::string_view kForbiddenCharacter =
+    "forbidden-character";  // outside U+0009, A, D, 20..FF
 }  // namespace problem
 
 // What the caller knows about a document before it is parsed.
 struct PolicySite {
   PolicyKind kind = PolicyKind::kIdentity;
   bool kind_is_certain = true;
-  std::string_view name;       // these are copied into the arena
+  std::string_view name;  // these are copied into the arena
   std::string_view arn;
   std::string_view container;
   std::string_view pointer;
@@ -62,8 +66,8 @@ bool LooksLikePolicy(const Node& node);
 
 // Turns a document into a Policy in `arena`; nothing in it points into the tree. What the grammar
 // does not allow is appended to `problems`, and everything else is still analysed. Statements whose
-// Effect cannot be read are kept with has_effect = false. The union of the values of a duplicate key
-// is taken, with low_confidence. `node` must be an object of `tree`.
+// Effect cannot be read are kept with has_effect = false. The union of the values of a duplicate
+// key is taken, with low_confidence. `node` must be an object of `tree`.
 Policy ParsePolicy(const Tree& tree, const Node& node, const PolicySite& site, Arena& arena,
                    std::vector<Problem>* problems);
 

@@ -9,7 +9,6 @@
 
 namespace leastwise {
 
-
 // What a part of a Text is. See "Three kinds of hole" in the design: holes are never replaced by
 // made-up values, and matching over them is three-valued.
 enum class PartKind : std::uint8_t {
@@ -27,9 +26,9 @@ struct TextPart {
 
 // A leaf of a policy. Where IAM gives `${…}` a meaning (Resource, NotResource and condition values
 // of a 2012-10-17 policy), variables are parts; elsewhere `${` is literal text.
-// `pattern` is what Glob and ArnPattern take: a hole is written as the byte 0x01, its name and 0x01,
-// so that equal holes are equal text and no literal matches one; `${*}`, `${?}` and `${$}` are the
-// bytes 0x02, 0x03 and `$`. Without holes and escapes it is the same view as `value`.
+// `pattern` is what Glob and ArnPattern take: a hole is written as the byte 0x01, its name and
+// 0x01, so that equal holes are equal text and no literal matches one; `${*}`, `${?}` and `${$}`
+// are the bytes 0x02, 0x03 and `$`. Without holes and escapes it is the same view as `value`.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 struct Text {
   std::string_view value;           // decoded, as the author wrote it: what messages print
