@@ -21,12 +21,12 @@ using catalog_layout::Action;
 using catalog_layout::Header;
 using catalog_layout::Key;
 using catalog_layout::KeyType;
-using catalog_layout::Service;
-using catalog_layout::Type;
-using catalog_layout::TypeRef;
 using catalog_layout::kGlobalKey;
 using catalog_layout::kMagic;
 using catalog_layout::kVersion;
+using catalog_layout::Service;
+using catalog_layout::Type;
+using catalog_layout::TypeRef;
 
 constexpr std::size_t kMaxShort = 0xFFFF;
 
