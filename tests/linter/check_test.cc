@@ -67,15 +67,15 @@ TEST_F(CheckTest, CountsFilesByWhatBecameOfThem) {
 
 TEST_F(CheckTest, ResultIsTheSameForAnyNumberOfWorkers) {
   std::vector<InputFile> inputs;
-  for (int i = 100; i < 600; ++i) {
+  for (int i = 100; i < 180; ++i) {
     const std::string name = std::to_string(i) + ".json";
     files_.Add(name, i % 7 == 0 ? "{\"Statement\": [" : i % 3 == 0 ? "[]" : std::string(kStar));
     inputs.push_back({name, i % 2 == 0});
   }
   CheckOptions options;
   const std::string one = Json(Run(inputs, options));
-  EXPECT_NE(one.find("599.json"), std::string::npos);
-  for (const std::size_t workers : {2U, 8U, 64U}) {
+  EXPECT_NE(one.find("178.json"), std::string::npos);
+  for (const std::size_t workers : {2U, 8U}) {
     options.workers = workers;
     EXPECT_EQ(Json(Run(inputs, options)), one) << workers;
   }
