@@ -5,26 +5,18 @@
 namespace leastwise {
 namespace {
 
-// Where the first colon that is not part of a hole's name stands.
-std::size_t FindColon(std::string_view text) {
-  bool in_hole = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == kHoleMark) in_hole = !in_hole;
-    if (text[i] == ':' && !in_hole) return i;
-  }
-  return std::string_view::npos;
-}
-
-// Splits at the first five colons; gives the number of parts found.
+// Splits at the first five colons that are not part of a hole's name; gives the number of parts.
 std::size_t SplitParts(std::string_view text, std::array<std::string_view, 6>* parts) {
   std::size_t count = 0;
-  for (; count + 1 < parts->size(); ++count) {
-    const std::size_t colon = FindColon(text);
-    if (colon == std::string_view::npos) break;
-    (*parts)[count] = text.substr(0, colon);
-    text.remove_prefix(colon + 1);
+  std::size_t begin = 0;
+  bool in_hole = false;
+  for (std::size_t i = 0; i < text.size() && count + 1 < parts->size(); ++i) {
+    if (text[i] == kHoleMark) in_hole = !in_hole;
+    if (text[i] != ':' || in_hole) continue;
+    (*parts)[count++] = text.substr(begin, i - begin);
+    begin = i + 1;
   }
-  (*parts)[count] = text;
+  (*parts)[count] = text.substr(begin);
   return count + 1;
 }
 

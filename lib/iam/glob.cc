@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace leastwise {
@@ -95,6 +96,45 @@ bool CoversSymbol(char outer, CaseMode outer_mode, char inner, CaseMode inner_mo
   return Literal(outer, outer_mode) == Literal(inner, outer_mode);
 }
 
+// Whether two patterns have a text in common, whatever they start and end with.
+template <typename Meet>
+bool MiddlesOverlap(std::string_view p, std::string_view q, Meet meet) {
+  if (p.find('*') == kNone) std::swap(p, q);
+  if (q.find('*') == kNone) {
+    return TwoPointer(
+        p, q.size(), [=](std::size_t i, std::size_t j) { return meet(p[i], q[j]); },
+        [=](std::size_t i, std::size_t j) {
+          while (j < q.size() && !meet(p[i], q[j])) ++j;
+          return j;
+        });
+  }
+  // row[j]: the rest of p from i and the rest of q from j have a common text.
+  std::vector<char> row(q.size() + 1, 0);
+  std::vector<char> below(q.size() + 1, 0);
+  for (std::size_t i = p.size() + 1; i-- > 0;) {
+    for (std::size_t j = q.size() + 1; j-- > 0;) {
+      const bool p_star = i < p.size() && p[i] == '*';
+      const bool q_star = j < q.size() && q[j] == '*';
+      bool common = i == p.size() && j == q.size();
+      if (p_star) common = below[j] != 0 || (j < q.size() && row[j + 1] != 0);
+      if (q_star) common = common || row[j + 1] != 0 || (i < p.size() && below[j] != 0);
+      if (!p_star && !q_star && i < p.size() && j < q.size()) {
+        common = meet(p[i], q[j]) && below[j + 1] != 0;
+      }
+      row[j] = common ? 1 : 0;
+    }
+    row.swap(below);
+  }
+  return below[0] != 0;
+}
+
+// Not find_first_of: that calls memchr for every byte of the pattern.
+std::size_t FirstWildcard(std::string_view pattern) {
+  std::size_t at = 0;
+  while (at < pattern.size() && !IsWildcard(pattern[at])) ++at;
+  return at;
+}
+
 }  // namespace
 
 int CompareFolded(std::string_view a, std::string_view b) {
@@ -113,9 +153,7 @@ bool EqualsFolded(std::string_view a, std::string_view b) {
 }
 
 Glob::Glob(std::string_view pattern, CaseMode mode)
-    : pattern_(pattern),
-      wildcard_(std::min(pattern.find_first_of("*?"), pattern.size())),
-      mode_(mode) {}
+    : pattern_(pattern), wildcard_(FirstWildcard(pattern)), mode_(mode) {}
 
 bool Glob::is_everything() const {
   return wildcard_ == 0 && !pattern_.empty() && OnlyStars(pattern_);
@@ -175,34 +213,27 @@ bool Glob::Covers(const Glob& other) const {
 bool Glob::Overlaps(const Glob& other) const {
   const bool fold = mode_ == CaseMode::kFold || other.mode_ == CaseMode::kFold;
   const CaseMode mode = fold ? CaseMode::kFold : CaseMode::kSensitive;
-  const std::string_view p = pattern_;
-  const std::string_view q = other.pattern_;
+  std::string_view p = pattern_;
+  std::string_view q = other.pattern_;
   const auto meet = [mode](char a, char b) {
     return a == '?' || b == '?' || Literal(a, mode) == Literal(b, mode);
   };
-  std::size_t head = 0;  // literal heads that differ decide most questions
-  const std::size_t heads = std::min(wildcard_, other.wildcard_);
-  while (head < heads && meet(p[head], q[head])) ++head;
-  if (head < heads) return false;
-
-  // row[j]: the rest of p from i and the rest of q from j have a common text.
-  std::vector<char> row(q.size() + 1, 0);
-  std::vector<char> below(q.size() + 1, 0);
-  for (std::size_t i = p.size() + 1; i-- > 0;) {
-    for (std::size_t j = q.size() + 1; j-- > 0;) {
-      const bool p_star = i < p.size() && p[i] == '*';
-      const bool q_star = j < q.size() && q[j] == '*';
-      bool common = i == p.size() && j == q.size();
-      if (p_star) common = below[j] != 0 || (j < q.size() && row[j + 1] != 0);
-      if (q_star) common = common || row[j + 1] != 0 || (i < p.size() && below[j] != 0);
-      if (!p_star && !q_star && i < p.size() && j < q.size()) {
-        common = meet(p[i], q[j]) && below[j + 1] != 0;
-      }
-      row[j] = common ? 1 : 0;
-    }
-    row.swap(below);
+  // Ends without a star stand for one character each: they decide most questions.
+  while (!p.empty() && !q.empty() && p.front() != '*' && q.front() != '*') {
+    if (!meet(p.front(), q.front())) return false;
+    p.remove_prefix(1);
+    q.remove_prefix(1);
   }
-  return below[0] != 0;
+  while (!p.empty() && !q.empty() && p.back() != '*' && q.back() != '*') {
+    if (!meet(p.back(), q.back())) return false;
+    p.remove_suffix(1);
+    q.remove_suffix(1);
+  }
+  if (p.empty() || q.empty()) return OnlyStars(p) && OnlyStars(q);
+  // A word of the one that ends in a star, then a word of the one that starts with a star.
+  if (p.front() == '*' && q.back() == '*') return true;
+  if (q.front() == '*' && p.back() == '*') return true;
+  return MiddlesOverlap(p, q, meet);
 }
 
 }  // namespace leastwise
