@@ -86,6 +86,14 @@ TEST_F(ActionCatalogTest, KnowsAccessLevels) {
             kAccessTagging | kAccessWrite);
 }
 
+TEST_F(ActionCatalogTest, PartsOfAnActionAreThoseOfItsInfo) {
+  for (ActionId id = 0; id < catalog_.action_count(); ++id) {
+    const ActionInfo info = catalog_.info(id);
+    ASSERT_EQ(catalog_.access(id), info.access) << catalog_.FullName(id);
+    ASSERT_EQ(catalog_.takes_resource(id), info.resource_types.size() > 0) << catalog_.FullName(id);
+  }
+}
+
 TEST_F(ActionCatalogTest, KnowsResourceTypes) {
   EXPECT_THAT(TypesOf("iam:PassRole"), ElementsAre("role!"));
   EXPECT_THAT(TypesOf("s3:GetObject"), Contains("object"));
