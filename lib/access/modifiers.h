@@ -55,6 +55,8 @@ class ModifierIndex {
  public:
   ModifierIndex(const ActionTable& table, const Subject& subject);
 
+  // Nothing takes anything away.
+  bool empty() const { return modifiers_.empty() && !has_boundary_ && !has_service_controls_; }
   bool has_boundary() const { return has_boundary_; }
   bool has_service_controls() const { return has_service_controls_; }
   // Some Deny speaks of certain principals only.

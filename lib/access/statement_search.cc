@@ -40,6 +40,28 @@ std::size_t CountIn(const std::vector<ActionId>& sorted, ActionCatalog::Range ra
   return static_cast<std::size_t>(last - first);
 }
 
+// The five parts of an ARN in front of the resource; all of what is no whole ARN.
+std::string_view HeadOf(std::string_view pattern) {
+  std::size_t colon = 0;
+  for (int part = 0; part < 5; ++part) {
+    colon = pattern.find(':', colon);
+    if (colon == std::string_view::npos) return pattern;
+    ++colon;
+  }
+  return pattern.substr(0, colon);
+}
+
+// False only for a string that leaves nothing open of what the test wants open.
+bool MayLeaveOpen(const Text& text, const ResourceTest& test) {
+  constexpr std::string_view kWildcards = "*?";
+  if (text.has_hole()) return true;
+  if (!test.open_parts.empty()) {
+    return HeadOf(text.pattern).find_first_of(kWildcards) != std::string_view::npos;
+  }
+  const bool wants_open = test.at_least && *test.at_least > Breadth::kExact;
+  return !wants_open || text.pattern.find_first_of(kWildcards) != std::string_view::npos;
+}
+
 }  // namespace
 
 StatementSearch::StatementSearch(const ActionTable& actions, const ModifierIndex& modifiers,
@@ -65,10 +87,15 @@ bool StatementSearch::KeepsForm(const Statement& statement) const {
   return statement.is_not_action ? test.by_not_action : !test.forms.empty();
 }
 
-// A test on how the resources are written needs no look at what they are.
+// What is written decides some tests without a look at what it is: whatever a Deny or a boundary
+// leaves of a resource string is no wider than the string.
 bool StatementSearch::KeepsResources(const Statement& statement) const {
   const ResourceTest& test = query_.resources;
-  if (!test.by_star && !test.by_not_resource) return true;
+  if (!test.by_star && !test.by_not_resource) {
+    if (statement.is_not_resource || statement.resources.empty()) return true;
+    return std::any_of(statement.resources.begin(), statement.resources.end(),
+                       [&test](const Text& text) { return MayLeaveOpen(text, test); });
+  }
   if (statement.is_not_resource) return test.by_not_resource;
   return test.by_star &&
          std::any_of(statement.resources.begin(), statement.resources.end(), [](const Text& text) {
@@ -96,13 +123,28 @@ std::optional<Evidence> StatementSearch::Look(const GrantingStatement& granting)
   if (!KeepsForm(statement) || !KeepsResources(statement)) return std::nullopt;
   if (query_.actions.is_unknown) return UnknownStrings(granting);
   if (!filters_strings() || statement.is_not_action) {
-    const std::vector<ActionId> candidates = Candidates(granting.actions);
+    std::vector<ActionId> candidates = Candidates(granting.actions);
+    if (IsTooBroad(statement)) {  // of an action that the catalog lacks nothing can be told
+      candidates.erase(std::remove_if(candidates.begin(), candidates.end(),
+                                      [this](ActionId id) { return actions_.IsCatalogued(id); }),
+                       candidates.end());
+    }
     return candidates.empty() ? std::nullopt : Weigh(granting, granting.actions, candidates);
   }
   const StatementActions kept(actions_, statement,
                               [this](const ActionPattern& p) { return Keeps(p); });
   const std::vector<ActionId> candidates = Candidates(kept);
   return candidates.empty() ? std::nullopt : Weigh(granting, kept, candidates);
+}
+
+// What a statement on everything grants is as broad as can be where nothing takes any of it away.
+bool StatementSearch::IsTooBroad(const Statement& statement) const {
+  const ResourceTest& test = query_.resources;
+  if (!test.at_most || *test.at_most == Breadth::kEvery || !modifiers_.empty()) return false;
+  if (statement.is_not_resource || statement.resources.empty()) return false;
+  return std::all_of(statement.resources.begin(), statement.resources.end(), [](const Text& text) {
+    return !text.has_hole() && Glob(text.pattern).is_everything();
+  });
 }
 
 std::vector<ActionId> StatementSearch::Candidates(const StatementActions& actions) const {

@@ -59,6 +59,7 @@ class StatementSearch {
   };
   bool KeepsForm(const Statement& statement) const;
   bool KeepsResources(const Statement& statement) const;
+  bool IsTooBroad(const Statement& statement) const;
   bool Keeps(const ActionPattern& pattern) const;
   bool filters_strings() const;
   std::vector<ActionId> Candidates(const StatementActions& actions) const;
