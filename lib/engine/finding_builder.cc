@@ -64,7 +64,7 @@ void SetStatement(const Policy* policy, const Statement* statement, Finding* fin
 
 void SetContainers(const RawFinding& raw, const Policy* policy, Finding* finding) {
   for (const Identity* holder : HoldersOf(raw)) {
-    finding->containers.emplace_back(holder->name.value);
+    if (!holder->name.value.empty()) finding->containers.emplace_back(holder->name.value);
   }
   if (finding->containers.empty() && policy != nullptr && !policy->container.empty()) {
     finding->containers.emplace_back(policy->container);

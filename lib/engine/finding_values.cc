@@ -145,6 +145,15 @@ void PutHit(const Hit& hit, const ActionTable& actions, PlaceholderValues* value
   for (const Hit& companion : hit.with) PutHit(companion, actions, values);
 }
 
+// The output of list-attached-*-policies says neither whose policies they are nor of what kind.
+void PutIdentity(const Identity& holder, PlaceholderValues* values) {
+  const bool is_named = !holder.name.value.empty();
+  Put(Placeholder::kIdentityKind,
+      is_named ? std::string(IdentityKindName(holder.kind)) : "an identity", values);
+  Put(Placeholder::kIdentity, is_named ? QuoteText(holder.name.value) : "whose name is not given",
+      values);
+}
+
 }  // namespace
 
 std::vector<const Text*> WorstFirst(const Evidence& evidence, const ActionTable& actions) {
@@ -162,10 +171,7 @@ std::vector<const Text*> WorstFirst(const Evidence& evidence, const ActionTable&
 PlaceholderValues ValuesOf(const Hit& hit, const Identity* holder, const ActionTable& actions) {
   PlaceholderValues values;
   PutHit(hit, actions, &values);
-  if (holder != nullptr) {
-    Put(Placeholder::kIdentity, QuoteText(holder->name.value), &values);
-    Put(Placeholder::kIdentityKind, std::string(IdentityKindName(holder->kind)), &values);
-  }
+  if (holder != nullptr) PutIdentity(*holder, &values);
   return values;
 }
 

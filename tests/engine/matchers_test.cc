@@ -211,6 +211,17 @@ TEST(IdentityTest, NamesWhatIsAttached) {
   EXPECT_THAT(result.findings[0].containers, ElementsAre("x"));
 }
 
+TEST(IdentityTest, AListOfAttachmentsDoesNotNameItsIdentity) {
+  LintFixture lint(PackYaml(RuleYaml("TEST1", "{identity: {attached: {any: ['Amazon*']}}}",
+                                     "  message: \"{attached} on {identity_kind} {identity}\"\n")));
+  const auto& result = lint.Lint(R"({"AttachedPolicies": [{"PolicyName": "AmazonS3FullAccess", )"
+                                 R"("PolicyArn": "arn:aws:iam::aws:policy/AmazonS3FullAccess"}]})");
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.findings[0].message,
+            "`AmazonS3FullAccess` on an identity whose name is not given");
+  EXPECT_THAT(result.findings[0].containers, IsEmpty());
+}
+
 TEST(IdentityTest, ABoundaryThatTheExportDoesNotShowIsNotMissing) {
   LintFixture unknown(PackYaml(RuleYaml("TEST1", "{identity: {boundary: missing}}")));
   const auto& result = unknown.Lint(
