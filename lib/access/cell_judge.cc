@@ -119,8 +119,7 @@ CellTruth CellJudge::Leaf(const Cell& cell, CellType type, const Entries& held,
   const auto [found, is_new] = conditions_.try_emplace({held, refusals}, Truth::kNo);
   if (is_new) found->second = TestCondition(held, refusals);
   const Statement& statement = *context_.statement;
-  const bool is_star =
-      !statement.is_not_resource && cell.Covers(ResourcePattern("*")) == Truth::kYes;
+  const bool is_star = !statement.is_not_resource && cell.IsEverything();
   const ResourceTester::Outcome test =
       context_.resources->Test(cell, type, is_star, statement.is_not_resource);
   CellTruth out;
@@ -144,6 +143,7 @@ Truth CellJudge::TestCondition(const Entries& held, const Refusals& refusals) {
     question.refusals.push_back({refusal.first->statement->conditions, refusal.second});
   }
   question.never_carried.assign(context_.never_carried.begin(), context_.never_carried.end());
+  question.memo = context_.memo;
   question.stranger = context_.stranger;
   const auto& admits = context_.condition->admits;
   const auto& refuses = context_.condition->refuses;

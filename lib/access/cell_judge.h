@@ -16,6 +16,7 @@ namespace leastwise {
 
 // What is asked of every cell of one statement, for one class of its actions.
 struct CellContext {
+  const AccessMemo* memo = nullptr;
   const ResourceTester* resources = nullptr;
   const ConditionTest* condition = nullptr;
   const Statement* statement = nullptr;       // the granting one

@@ -155,7 +155,8 @@ class Searcher {
     if (std::find(never.begin(), never.end(), key) != never.end()) return {{ContextValue{}}, true};
     std::vector<const ConditionEntry*> entries = use.required;
     for (const auto& refusing : use.refusing) entries.push_back(refusing.second);
-    return MakeDomain(key, entries, ShapeOf(question_.shape, key), question_.stranger);
+    return MakeDomain(key, entries, ShapeOf(question_.shape, key), question_.stranger,
+                      *question_.memo);
   }
 
   void Judge(std::string_view key, Choices* sure, Choices* possible) {
@@ -208,7 +209,10 @@ class Searcher {
 const std::vector<RequestValue>* ShapeOf(const RequestShape* shape, std::string_view folded_key) {
   if (shape == nullptr) return nullptr;
   for (const RequestKey& key : *shape) {
-    if (Glob(key.key, CaseMode::kFold).Matches(folded_key)) return &key.any_of;
+    const bool is_pattern = key.key.find('*') != std::string::npos;
+    const bool is_of_shape = is_pattern ? Glob(key.key, CaseMode::kFold).Matches(folded_key)
+                                        : EqualsFolded(key.key, folded_key);
+    if (is_of_shape) return &key.any_of;
   }
   return nullptr;
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/access_memo.h"
 #include "access/query.h"
 #include "base/truth.h"
 #include "iam/policy.h"
@@ -24,6 +25,7 @@ struct ConditionQuestion {
   std::vector<Refusal> refusals;
   const RequestShape* shape = nullptr;          // what the request must say; null: it is free
   std::vector<std::string_view> never_carried;  // folded keys that are in no request for the action
+  const AccessMemo* memo = nullptr;             // never null when asked
   std::string_view stranger;                    // an account id that nothing in the input names
 };
 

@@ -75,8 +75,13 @@ enum class Reading : std::uint8_t {
   // A policy variable in one of the first five parts of an ARN: yes is filled in, no matches
   // nothing.
   kVariableInArnPart,
+  // A policy variable under an operator that is neither String… nor Arn…: yes is filled in, no
+  // never matches.
+  kVariableInOtherOperator,
   // A principal that names one session of a role, asked about the role: yes is that session.
   kSessionOfRole,
+  // A canonical user id as a principal, asked about another kind: yes is the principal's account.
+  kCanonicalUser,
   kCount,
 };
 std::string_view ReadingText(Reading reading);  // one line, for messages
@@ -109,6 +114,10 @@ struct StatementRuling {
   Truth condition = Truth::kYes;
   // The first condition that does not hold or cannot be told, else null.
   const ConditionEntry* failed_condition = nullptr;
+  // Why a part is kUnknown; empty if the statement surely applies or does not.
+  std::vector<std::string> missing_keys;  // folded
+  std::vector<Reading> readings;
+  const Text* hole = nullptr;  // an element that a template leaves open
 
   Truth Applies() const { return And(And(principal, action), And(resource, condition)); }
 };

@@ -18,8 +18,10 @@ bool IsFrom(const Provenance& from, const Policy& policy) {
 }  // namespace
 
 struct Grants::Impl {
-  Impl(const ActionTable& table, const Subject& who)
-      : actions(table),
+  Impl(const ActionTable& table, const AccessMemo* shared, const Subject& who)
+      : own_memo(shared == nullptr ? std::make_unique<AccessMemo>(table.catalog()) : nullptr),
+        memo(shared == nullptr ? *own_memo : *shared),
+        actions(table),
         subject(who),
         modifiers(table, who),
         no_modifiers(table, Subject{}),
@@ -36,6 +38,8 @@ struct Grants::Impl {
     }
   }
 
+  std::unique_ptr<const AccessMemo> own_memo;
+  const AccessMemo& memo;
   const ActionTable& actions;
   Subject subject;
   ModifierIndex modifiers;
@@ -46,8 +50,10 @@ struct Grants::Impl {
   ActionSet named_by_deny;
 };
 
+Grants::Grants(const ActionTable& actions, const AccessMemo& memo, const Subject& subject)
+    : impl_(std::make_unique<Impl>(actions, &memo, subject)) {}
 Grants::Grants(const ActionTable& actions, const Subject& subject)
-    : impl_(std::make_unique<Impl>(actions, subject)) {}
+    : impl_(std::make_unique<Impl>(actions, nullptr, subject)) {}
 Grants::~Grants() = default;
 Grants::Grants(Grants&&) noexcept = default;
 Grants& Grants::operator=(Grants&&) noexcept = default;
@@ -59,8 +65,8 @@ const ActionSet& Grants::named_by_deny() const { return impl_->named_by_deny; }
 Answer Grants::Ask(const Query& query) const {
   const Impl& own = *impl_;
   const bool asks_allow = query.effect == Effect::kAllow;
-  StatementSearch search(own.actions, asks_allow ? own.modifiers : own.no_modifiers, own.subject,
-                         query);
+  StatementSearch search(own.actions, own.memo, asks_allow ? own.modifiers : own.no_modifiers,
+                         own.subject, query);
   Answer answer;
   for (const GrantingStatement& granting : asks_allow ? own.allows : own.denies) {
     if (!IsFrom(query.from, *granting.policy)) continue;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "access/access_memo.h"
 #include "access/query.h"
 #include "iam/action_table.h"
 
@@ -11,7 +12,8 @@ namespace leastwise {
 
 // The net grants of one subject: what its Allow statements let through after every Deny, boundary
 // and SCP that was read. Asked, not iterated. Cheap to build (bitsets of the statements' actions);
-// const and thread-safe afterwards. Borrows the subject's documents and the table.
+// const and thread-safe afterwards. Borrows the subject's documents, the table and
+// the memo.
 //
 // `allow` means allowed by what was read: a scope that is not in the input caps nothing; a scope
 // known to exist whose document is missing turns yes into unknown.
@@ -19,6 +21,9 @@ namespace leastwise {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 class Grants {
  public:
+  // `memo` is of the table's catalog and shared by all grants of a run; without it the grants make
+  // their own.
+  Grants(const ActionTable& actions, const AccessMemo& memo, const Subject& subject);
   Grants(const ActionTable& actions, const Subject& subject);
   ~Grants();
   Grants(Grants&&) noexcept;

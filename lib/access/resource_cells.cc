@@ -82,6 +82,10 @@ Truth Cell::Covers(const ResourcePattern& pattern) const {
   return truth;
 }
 
+bool Cell::IsEverything() const {
+  return within_.empty() && (except_.empty() || Covers(ResourcePattern("*")) == Truth::kYes);
+}
+
 Cell Cell::Narrowed(const ResourcePattern& pattern) const {
   Cell out = *this;
   const bool is_inside = std::any_of(within_.begin(), within_.end(), [&](const auto* own) {
@@ -129,6 +133,13 @@ ResourceTester::ResourceTester(const ResourceTest& test, std::span<const std::st
       needs_type_(test.at_least || test.at_most || !test.of.empty() || !test.open_parts.empty()),
       is_trivial_(test.is_trivial() && overlaps.empty()) {
   for (const std::string_view pattern : overlaps) overlaps_.emplace_back(pattern);
+}
+
+bool ResourceTester::MayReach(const TypeTemplate& type) const {
+  return reaches_.empty() ||
+         std::any_of(reaches_.begin(), reaches_.end(), [&type](const ResourcePattern& pattern) {
+           return type.Fits(pattern) != Truth::kNo;
+         });
 }
 
 Truth ResourceTester::TestPatterns(const Cell& cell, CellType type) const {

@@ -43,6 +43,9 @@ class Cell {
   // Whether it holds all that the pattern matches.
   Truth Covers(const ResourcePattern& pattern) const;
 
+  // Whether it surely holds all resources there are.
+  bool IsEverything() const;
+
   Cell Narrowed(const ResourcePattern& pattern) const;
   Cell Without(std::span<const ResourcePattern> excluded) const;
 
@@ -65,6 +68,8 @@ class ResourceTester {
   ResourceTester(const ResourceTest& test, std::span<const std::string_view> overlaps);
 
   bool is_trivial() const { return is_trivial_; }
+  // False where the test names resources and the type has none of them.
+  bool MayReach(const TypeTemplate& type) const;
   // The whole test, and the test without `at_most`. `is_star` and `is_not_resource` say how the
   // statement is written.
   struct Outcome {

@@ -11,6 +11,11 @@ bool HasWildcardPrefix(std::string_view action) {
   return prefix != "*" && prefix.find_first_of("*?") != std::string_view::npos;
 }
 
+void SortAndDistinct(std::vector<ActionId>* ids) {
+  if (!std::is_sorted(ids->begin(), ids->end())) std::sort(ids->begin(), ids->end());
+  ids->erase(std::unique(ids->begin(), ids->end()), ids->end());
+}
+
 }  // namespace
 
 bool StringMatches(const ActionPattern& pattern, ActionId id) {
@@ -33,8 +38,7 @@ StatementActions::StatementActions(const ActionTable& table, const Statement& st
       wildcards_.push_back({pattern.set, is_whole, HasWildcardPrefix(pattern.text)});
     }
   }
-  std::sort(literals_.begin(), literals_.end());
-  literals_.erase(std::unique(literals_.begin(), literals_.end()), literals_.end());
+  SortAndDistinct(&literals_);
 }
 
 bool StatementActions::IsFuture(ActionId id) const {
@@ -90,11 +94,20 @@ std::vector<ActionId> StatementActions::List(const ActionSet* within) const {
       for (ActionId id = 0; id < table_->universe_size(); ++id) take(id);
     }
   } else {
-    ActionSet all(table_->universe_size());
-    for (const ActionId id : literals_) all.Set(id);
-    for (const Wildcard& wildcard : wildcards_) all |= *wildcard.set;
-    if (within != nullptr) all &= *within;
-    all.ForEach(take);
+    for (const ActionId id : literals_) {
+      if (within == nullptr || within->Test(id)) out.push_back(id);
+    }
+    const auto add = [&out](ActionId id) { out.push_back(id); };
+    for (const Wildcard& wildcard : wildcards_) {
+      if (within == nullptr) {
+        wildcard.set->ForEach(add);
+      } else {
+        wildcard.set->ForEachCommon(*within, add);
+      }
+    }
+    SortAndDistinct(&out);
+    // A Deny of some of what AWS will add to a service surely takes none of it.
+    if (is_deny_) std::erase_if(out, [this](ActionId id) { return Contains(id) == Truth::kNo; });
   }
   return out;
 }

@@ -64,13 +64,18 @@ bool MayLeaveOpen(const Text& text, const ResourceTest& test) {
 
 }  // namespace
 
-StatementSearch::StatementSearch(const ActionTable& actions, const ModifierIndex& modifiers,
-                                 const Subject& subject, const Query& query)
+StatementSearch::StatementSearch(const ActionTable& actions, const AccessMemo& memo,
+                                 const ModifierIndex& modifiers, const Subject& subject,
+                                 const Query& query)
     : actions_(actions),
+      memo_(memo),
       modifiers_(modifiers),
       subject_(subject),
       query_(query),
-      resources_(query.resources, query.overlaps) {}
+      resources_(query.resources, query.overlaps) {
+  ReadActions();
+  ReadTypes();
+}
 
 std::string StatementSearch::reason() const {
   if (!reason_.empty()) return reason_;
@@ -147,36 +152,30 @@ bool StatementSearch::IsTooBroad(const Statement& statement) const {
   });
 }
 
-std::vector<ActionId> StatementSearch::Candidates(const StatementActions& actions) const {
+// Puts what the query says of actions into one set, once for all statements.
+void StatementSearch::ReadActions() {
   const ActionTest& test = query_.actions;
-  std::optional<ActionSet> wanted;
-  const auto want = [&](const ActionSet& set) {
-    if (wanted) {
-      *wanted |= set;
-    } else {
-      wanted = set;
-    }
-  };
-  if (test.any != nullptr && test.all == nullptr && test.share_services.empty()) {
-    if (!actions.Intersects(*test.any)) return {};
-    std::vector<ActionId> out = actions.List(test.any);
-    if (test.beyond != nullptr) {
-      out.erase(std::remove_if(out.begin(), out.end(),
-                               [&](ActionId id) { return test.beyond->Test(id); }),
-                out.end());
-    }
-    return out;
+  const bool has_share = !test.share_services.empty();
+  if (test.any != nullptr && test.all == nullptr && test.beyond == nullptr && !has_share) {
+    wanted_ = test.any;
+    return;
   }
-  if (test.any != nullptr) want(*test.any);
-  if (test.all != nullptr) want(*test.all);
+  if (test.any == nullptr && test.all == nullptr && test.beyond == nullptr && !has_share) return;
+  own_wanted_ = ActionSet(actions_.universe_size());
+  if (test.any != nullptr) own_wanted_ |= *test.any;
+  if (test.all != nullptr) own_wanted_ |= *test.all;
   for (const std::string& service : test.share_services) {
-    ActionSet set(actions_.universe_size());
-    const ActionCatalog::Range range = actions_.catalog().ServiceRange(service);
-    set.SetRange(range.first, range.last);
-    want(set);
+    shares_.push_back(actions_.catalog().ServiceRange(service));
+    own_wanted_.SetRange(shares_.back().first, shares_.back().last);
   }
-  if (test.beyond != nullptr) wanted = wanted ? *wanted - *test.beyond : test.beyond->Complement();
-  return actions.List(wanted ? &*wanted : nullptr);
+  const bool is_any = test.any == nullptr && test.all == nullptr && !has_share;
+  if (is_any) own_wanted_.SetRange(0, static_cast<ActionId>(actions_.universe_size()));
+  if (test.beyond != nullptr) own_wanted_ -= *test.beyond;
+  wanted_ = &own_wanted_;
+}
+
+std::vector<ActionId> StatementSearch::Candidates(const StatementActions& actions) const {
+  return actions.List(wanted_);
 }
 
 std::optional<Evidence> StatementSearch::Weigh(const GrantingStatement& granting,
@@ -235,6 +234,7 @@ CellContext StatementSearch::ContextOf(const GrantingStatement& granting, const 
     if (applies != Truth::kNo) active->push_back({one.modifier, applies});
   }
   CellContext context;
+  context.memo = &memo_;
   context.resources = &resources_;
   context.condition = &query_.condition;
   context.statement = granting.statement;
@@ -303,46 +303,38 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
   return out;
 }
 
-const TypeTemplate& StatementSearch::Template(ResourceTypeId id) {
-  const auto found = templates_.find(id);
-  if (found != templates_.end()) return found->second;
-  const ResourceType type = actions_.catalog().resource_type(id);
-  return templates_.try_emplace(id, type.arn, type.pattern).first->second;
-}
-
-std::vector<CellType> StatementSearch::JudgedTypes(ActionId action, bool is_self) {
-  if (is_self) return {{CellKind::kSelf, nullptr}};
-  if (!actions_.IsCatalogued(action)) return {{CellKind::kUnknown, nullptr}};
-  const auto types = actions_.catalog().info(action).resource_types;
-  if (types.empty()) return {{CellKind::kUnscopable, nullptr}};
+void StatementSearch::ReadTypes() {
   const std::vector<std::string>& of = query_.resources.of;
-  bool has_required = false;
-  for (const auto ref : types) has_required = has_required || ref.required != 0;
-  std::vector<CellType> out;
-  for (const auto ref : types) {
-    if (of.empty() && has_required && ref.required == 0) continue;
-    if (!of.empty()) {
-      const ResourceType type = actions_.catalog().resource_type(ref.type);
-      const std::string name = std::string(type.service) + ":" + std::string(type.name);
-      if (std::none_of(of.begin(), of.end(),
-                       [&name](const std::string& wanted) { return EqualsFolded(wanted, name); })) {
-        continue;
-      }
-    }
-    const TypeTemplate& type = Template(ref.type);
-    if (MayBeReached(type)) out.push_back({CellKind::kTyped, &type});
+  if (of.empty()) return;
+  judged_.emplace();
+  for (const std::string& name : of) {
+    const std::size_t colon = std::min(name.find(':'), name.size());
+    const std::string_view text = name;
+    const std::optional<ResourceTypeId> id = actions_.catalog().FindResourceType(
+        text.substr(0, colon), colon < text.size() ? text.substr(colon + 1) : "");
+    if (id) judged_->push_back(*id);
   }
-  return out;
 }
 
 // What is asked for by name is of one type; that another type of the action has no such resource
 // says nothing.
-bool StatementSearch::MayBeReached(const TypeTemplate& type) const {
-  const std::vector<std::string>& reaches = query_.resources.reaches;
-  return reaches.empty() ||
-         std::any_of(reaches.begin(), reaches.end(), [&type](const std::string& pattern) {
-           return type.Fits(ResourcePattern(pattern)) != Truth::kNo;
-         });
+std::vector<CellType> StatementSearch::JudgedTypes(ActionId action, bool is_self) const {
+  if (is_self) return {{CellKind::kSelf, nullptr}};
+  if (!actions_.IsCatalogued(action)) return {{CellKind::kUnknown, nullptr}};
+  const auto types = actions_.catalog().info(action).resource_types;
+  if (types.empty()) return {{CellKind::kUnscopable, nullptr}};
+  bool has_required = false;
+  for (const auto ref : types) has_required = has_required || ref.required != 0;
+  std::vector<CellType> out;
+  for (const auto ref : types) {
+    if (!judged_ && has_required && ref.required == 0) continue;
+    if (judged_ && std::find(judged_->begin(), judged_->end(), ref.type) == judged_->end()) {
+      continue;
+    }
+    const TypeTemplate& type = memo_.Template(ref.type);
+    if (resources_.MayReach(type)) out.push_back({CellKind::kTyped, &type});
+  }
+  return out;
 }
 
 StatementSearch::Verdict StatementSearch::Judge(CellJudge* judge, const Resources& resources,
@@ -373,8 +365,7 @@ StatementSearch::Verdict StatementSearch::Judge(CellJudge* judge, const Resource
 
 Truth StatementSearch::DecideShare(const Matches& matches) const {
   Truth truth = Truth::kNo;
-  for (const std::string& service : query_.actions.share_services) {
-    const ActionCatalog::Range range = actions_.catalog().ServiceRange(service);
+  for (const ActionCatalog::Range range : shares_) {
     const std::size_t needed =
         std::size_t{query_.actions.share_percent} * (range.last - range.first);
     const std::size_t sure = CountIn(matches.sure, range) * 100;

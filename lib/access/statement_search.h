@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "access/access_memo.h"
 #include "access/breadth.h"
 #include "access/cell_judge.h"
 #include "access/modifiers.h"
@@ -27,8 +28,11 @@ struct GrantingStatement {
 // resource types; borrows everything else. One thread.
 class StatementSearch {
  public:
-  StatementSearch(const ActionTable& actions, const ModifierIndex& modifiers,
-                  const Subject& subject, const Query& query);
+  StatementSearch(const ActionTable& actions, const AccessMemo& memo,
+                  const ModifierIndex& modifiers, const Subject& subject, const Query& query);
+
+  StatementSearch(const StatementSearch&) = delete;
+  StatementSearch& operator=(const StatementSearch&) = delete;
 
   // The evidence that the statement gives, or nothing where it grants none of what is asked.
   std::optional<Evidence> Look(const GrantingStatement& granting);
@@ -57,6 +61,8 @@ class StatementSearch {
     std::vector<Cell> cells;
     bool is_self = false;
   };
+  void ReadActions();
+  void ReadTypes();
   bool KeepsForm(const Statement& statement) const;
   bool KeepsResources(const Statement& statement) const;
   bool IsTooBroad(const Statement& statement) const;
@@ -68,9 +74,7 @@ class StatementSearch {
   CellContext ContextOf(const GrantingStatement& granting, const ActionClass& own,
                         const Principal* principal, std::vector<ActiveModifier>* active) const;
   Verdict Judge(CellJudge* judge, const Resources& resources, ActionId action);
-  std::vector<CellType> JudgedTypes(ActionId action, bool is_self);
-  const TypeTemplate& Template(ResourceTypeId id);
-  bool MayBeReached(const TypeTemplate& type) const;
+  std::vector<CellType> JudgedTypes(ActionId action, bool is_self) const;
   Truth Decide(const Matches& matches) const;
   Truth DecideShare(const Matches& matches) const;
   std::optional<Evidence> UnknownStrings(const GrantingStatement& granting) const;
@@ -81,11 +85,15 @@ class StatementSearch {
                  Evidence* out) const;
 
   const ActionTable& actions_;
+  const AccessMemo& memo_;
   const ModifierIndex& modifiers_;
   const Subject& subject_;
   const Query& query_;
   ResourceTester resources_;
-  std::unordered_map<ResourceTypeId, TypeTemplate> templates_;
+  const ActionSet* wanted_ = nullptr;                  // what the query asks for; null: any action
+  ActionSet own_wanted_;                               // where no one set of the query says it
+  std::vector<ActionCatalog::Range> shares_;           // of the services of a share
+  std::optional<std::vector<ResourceTypeId>> judged_;  // the query's `of`; nothing: any type
   std::string reason_;
   std::string unknown_action_;  // one that the catalog lacks and that is granted or not
 };

@@ -70,8 +70,8 @@ void ReplaceAll(std::string* text, std::string_view what, std::string_view with)
 class DomainMaker {
  public:
   DomainMaker(std::string_view key, std::span<const ConditionEntry* const> entries,
-              std::string_view stranger)
-      : key_(key), entries_(entries), stranger_(stranger) {
+              std::string_view stranger, const AccessMemo& memo)
+      : key_(key), entries_(entries), stranger_(stranger), memo_(memo) {
     for (const ConditionEntry* entry : entries) Collect(*entry);
   }
 
@@ -81,7 +81,8 @@ class DomainMaker {
     if (is_arn_) AddGlob("arn:aws:iam::" + std::string(stranger_) + ":*", true);
     for (const std::string& literal : literals_) Add({{literal}, false});
     if (!atoms_.empty()) {
-      const Minterms minterms = FindMinterms(atoms_);
+      Minterms scratch;
+      const Minterms& minterms = memo_.MintermsOf(atoms_, &scratch);
       domain_.is_complete = domain_.is_complete && minterms.is_complete;
       for (const Minterm& minterm : minterms.items) Add({{minterm.text}, false});
     }
@@ -209,7 +210,8 @@ class DomainMaker {
     }
     std::vector<GlobAtom> atoms = {{pattern, SplitArn(pattern).has_value()}};
     atoms.insert(atoms.end(), atoms_.begin(), atoms_.end());
-    const Minterms minterms = FindMinterms(atoms);
+    Minterms scratch;
+    const Minterms& minterms = memo_.MintermsOf(atoms, &scratch);
     domain_.is_complete = domain_.is_complete && minterms.is_complete;
     for (const Minterm& minterm : minterms.items) {
       if ((minterm.signature & 1U) != 0) Add({{minterm.text}, is_fresh});
@@ -239,6 +241,7 @@ class DomainMaker {
   std::string_view key_;
   std::span<const ConditionEntry* const> entries_;
   std::string_view stranger_;
+  const AccessMemo& memo_;
   std::set<std::string> literals_;
   std::set<std::string> named_;  // folded
   std::vector<GlobAtom> atoms_;
@@ -252,8 +255,9 @@ class DomainMaker {
 }  // namespace
 
 KeyDomain MakeDomain(std::string_view folded_key, std::span<const ConditionEntry* const> entries,
-                     const std::vector<RequestValue>* shape, std::string_view stranger) {
-  DomainMaker maker(folded_key, entries, stranger);
+                     const std::vector<RequestValue>* shape, std::string_view stranger,
+                     const AccessMemo& memo) {
+  DomainMaker maker(folded_key, entries, stranger, memo);
   return shape == nullptr ? maker.Free() : maker.Shaped(*shape);
 }
 

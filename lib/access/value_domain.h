@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/access_memo.h"
 #include "access/condition_value.h"
 #include "access/query.h"
 
@@ -23,7 +24,8 @@ struct KeyDomain {
 // A free key may be absent (but for keys that are always there), have a value that nothing names,
 // each literal, each way of matching the patterns, and, where a quantifier stands, two values.
 KeyDomain MakeDomain(std::string_view folded_key, std::span<const ConditionEntry* const> entries,
-                     const std::vector<RequestValue>* shape, std::string_view stranger);
+                     const std::vector<RequestValue>* shape, std::string_view stranger,
+                     const AccessMemo& memo);
 
 }  // namespace leastwise
 

@@ -2,11 +2,13 @@
 
 namespace leastwise {
 
-BoundBook::BoundBook(const RuleBook::Compiled& book, const ActionTable& actions) {
+BoundBook::BoundBook(const RuleBook::Compiled& book, const ActionTable& actions)
+    : memo_(actions.catalog()) {
   expander_ = {
       &actions.catalog(), actions.universe_size(),
       [&actions](std::string_view pattern, ActionSet* out) { actions.Expand(pattern, out); }};
   run_.actions = &actions;
+  run_.memo = &memo_;
   run_.personas = book.personas;
   run_.sets.reserve(book.action_exprs.size());
   for (const ActionExpr& expr : book.action_exprs) {

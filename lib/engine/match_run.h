@@ -20,6 +20,7 @@ class BoundBook {
  private:
   const ActionSet* Bind(const std::optional<ActionExpr>& expr);
 
+  AccessMemo memo_;
   ActionExpander expander_;
   MatchRun run_;
   std::deque<ActionSet> query_sets_;

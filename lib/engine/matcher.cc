@@ -11,7 +11,7 @@ const Grants* MatchContext::GrantsOf(GrantScope scope) {
     subject.policies = {&trust_, 1};
     subject.identity = identity_;
     subject.account = identity_->account;
-    trust_grants_.emplace(*run_.actions, subject);
+    trust_grants_.emplace(*run_.actions, *run_.memo, subject);
   }
   return &*trust_grants_;
 }

@@ -25,6 +25,7 @@ namespace leastwise {
 // Const while subjects are evaluated.
 struct MatchRun {
   const ActionTable* actions = nullptr;
+  const AccessMemo* memo = nullptr;
   std::vector<ActionSet> sets;  // by ActionExprId
   std::vector<Query> queries;   // by GrantQueryId; `overlaps` is filled in for each evaluation
   std::span<const Persona> personas;

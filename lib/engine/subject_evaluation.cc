@@ -120,7 +120,7 @@ class SubjectEvaluation {
         run_(run),
         subject_(subject),
         enabled_(enabled),
-        grants_(*run.actions, subject.ToSubject()) {}
+        grants_(*run.actions, *run.memo, subject.ToSubject()) {}
 
   SubjectFindings Run() {
     for (const CompiledEntry& entry : book_.entries) {

@@ -57,6 +57,15 @@ class ActionSet {
       }
     }
   }
+  // The same for the actions that are in `other` as well.
+  template <typename Visit>
+  void ForEachCommon(const ActionSet& other, Visit visit) const {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      for (std::uint64_t word = words_[i] & other.words_[i]; word != 0; word &= word - 1) {
+        visit(static_cast<ActionId>(i * kBits + static_cast<std::size_t>(std::countr_zero(word))));
+      }
+    }
+  }
 
  private:
   static constexpr std::size_t kBits = 64;

@@ -1,0 +1,35 @@
+#include "access/access_memo.h"
+
+namespace leastwise {
+
+AccessMemo::AccessMemo(const ActionCatalog& catalog)
+    : catalog_(catalog), published_(catalog.resource_type_count()) {}
+
+const TypeTemplate& AccessMemo::Template(ResourceTypeId id) const {
+  if (const TypeTemplate* made = published_[id].load(std::memory_order_acquire)) return *made;
+  const std::lock_guard lock(mutex_);
+  if (const TypeTemplate* made = published_[id].load(std::memory_order_relaxed)) return *made;
+  const ResourceType type = catalog_.resource_type(id);
+  const TypeTemplate& made = templates_.emplace_back(type.arn, type.pattern);
+  published_[id].store(&made, std::memory_order_release);
+  return made;
+}
+
+const Minterms& AccessMemo::MintermsOf(std::span<const GlobAtom> atoms, Minterms* scratch) const {
+  std::string content;
+  for (const GlobAtom& atom : atoms) {
+    content.append(atom.pattern).push_back('\0');
+    content.push_back(atom.is_arn ? 'a' : 't');
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = minterms_.find(content);
+    if (found != minterms_.end()) return found->second;
+  }
+  *scratch = FindMinterms(atoms);  // two threads may both do it, to the same end
+  const std::lock_guard lock(mutex_);
+  if (minterms_.size() >= kMaxPatterns) return *scratch;
+  return minterms_.try_emplace(std::move(content), *scratch).first->second;
+}
+
+}  // namespace leastwise

@@ -1,0 +1,45 @@
+#ifndef LEASTWISE_ACCESS_ACCESS_MEMO_H_
+#define LEASTWISE_ACCESS_ACCESS_MEMO_H_
+
+#include <atomic>
+#include <deque>
+#include <mutex>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "access/breadth.h"
+#include "access/glob_minterms.h"
+#include "iam/action_catalog.h"
+
+namespace leastwise {
+
+// What the questions of one run share: facts that follow from the catalog and from the text of
+// patterns alone, each found out once and kept by content. Answers never depend on what is already
+// in it. Borrows the catalog; all of it is thread-safe, and what it returns lives as long as it
+// does.
+class AccessMemo {
+ public:
+  explicit AccessMemo(const ActionCatalog& catalog);
+  AccessMemo(const AccessMemo&) = delete;
+  AccessMemo& operator=(const AccessMemo&) = delete;
+
+  const TypeTemplate& Template(ResourceTypeId id) const;
+
+  // FindMinterms with the usual budget. Policies repeat their conditions, and the search is dear.
+  // Once kMaxPatterns sets of patterns are kept, others are found anew in `scratch`.
+  static constexpr std::size_t kMaxPatterns = 20'000;
+  const Minterms& MintermsOf(std::span<const GlobAtom> atoms, Minterms* scratch) const;
+
+ private:
+  const ActionCatalog& catalog_;
+  mutable std::mutex mutex_;  // guards templates_ and minterms_
+  mutable std::vector<std::atomic<const TypeTemplate*>> published_;  // by type; null: not yet made
+  mutable std::deque<TypeTemplate> templates_;
+  mutable std::unordered_map<std::string, Minterms> minterms_;  // nodes stay where they are
+};
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ACCESS_ACCESS_MEMO_H_
