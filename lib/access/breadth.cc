@@ -144,6 +144,7 @@ std::optional<Breadth> TypeTemplate::BreadthOf(const ResourcePattern& pattern) c
   if (pattern.is_one_reference()) return Breadth::kExact;
   const ArnPattern& arn = pattern.arn();
   if (!arn.is_well_formed()) return std::nullopt;
+  if (arn.resource().is_literal() && !pattern.has_hole()) return Breadth::kExact;
   if (arn.resource().Covers(pattern_.resource())) {
     return has_name_ ? Breadth::kEvery : Breadth::kExact;
   }

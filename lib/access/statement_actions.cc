@@ -36,6 +36,7 @@ StatementActions::StatementActions(const ActionTable& table, const Statement& st
       const bool is_whole =
           pattern.form == ActionForm::kStar || pattern.form == ActionForm::kServiceStar;
       wildcards_.push_back({pattern.set, is_whole, HasWildcardPrefix(pattern.text)});
+      is_certain_ = is_certain_ && !wildcards_.back().is_doubtful;
     }
   }
   SortAndDistinct(&literals_);

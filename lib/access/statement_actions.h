@@ -24,6 +24,8 @@ class StatementActions {
   // Unknown where only a string with a wildcard in its service prefix matches: AWS documents none
   // there, and refuses some.
   Truth Contains(ActionId id) const;
+  // Whether Contains tells of each action that List gives; false where it may be unknown.
+  bool is_certain() const { return is_certain_; }
   bool Intersects(const ActionSet& set) const;
   // Adds all actions that are not surely outside.
   void AddTo(ActionSet* set) const;
@@ -49,6 +51,7 @@ class StatementActions {
   std::vector<Wildcard> wildcards_;
   bool is_complement_ = false;
   bool is_deny_ = false;
+  bool is_certain_ = true;
 };
 
 // Whether one action string matches an action.

@@ -269,6 +269,8 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
   std::vector<std::vector<ActiveModifier>> active(classes.classes.size());
   std::vector<std::unique_ptr<CellJudge>> judges(classes.classes.size());
   std::unordered_map<std::uint64_t, Verdict> verdicts;  // by class and set of resource types
+  std::uint64_t last_key = 0;
+  const Verdict* last = nullptr;  // neighbours are often of one kind
   Matches out;
   out.resources.assign(resources.cells.size(), Truth::kNo);
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -281,10 +283,16 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
     const bool is_known = actions_.IsCatalogued(candidates[i]);
     const std::uint64_t types =
         is_known ? actions_.catalog().resource_type_set(candidates[i]) : ~std::uint32_t{0};
-    const auto [found, is_new] = verdicts.try_emplace(std::uint64_t{own} << 32U | types);
-    if (is_new) found->second = Judge(judges[own].get(), resources, candidates[i]);
-    const Verdict& verdict = found->second;
-    const Truth truth = And(verdict.truth, actions.Contains(candidates[i]));
+    const std::uint64_t key = std::uint64_t{own} << 32U | types;
+    if (last == nullptr || key != last_key) {
+      const auto [found, is_new] = verdicts.try_emplace(key);
+      if (is_new) found->second = Judge(judges[own].get(), resources, candidates[i]);
+      last = &found->second;
+      last_key = key;
+    }
+    const Verdict& verdict = *last;
+    const Truth is_named = actions.is_certain() ? Truth::kYes : actions.Contains(candidates[i]);
+    const Truth truth = And(verdict.truth, is_named);
     if (truth == Truth::kNo) continue;
     if (truth == Truth::kUnknown && !is_known && unknown_action_.empty()) {
       unknown_action_ = actions_.Name(candidates[i]);

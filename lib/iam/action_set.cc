@@ -11,20 +11,21 @@ void ActionSet::SetRange(ActionId first, ActionId last) {
   const std::size_t high = (last - 1) / kBits;
   const std::uint64_t from = ~std::uint64_t{0} << (first % kBits);
   const std::uint64_t to = ~std::uint64_t{0} >> (kBits - 1 - (last - 1) % kBits);
-  if (low == high) {
-    words_[low] |= from & to;
-    return;
+  for (std::size_t i = low; i <= high; ++i) {
+    words_[i] |= (i == low ? from : ~std::uint64_t{0}) & (i == high ? to : ~std::uint64_t{0});
+    used_[i / kBits] |= Bit(i);
   }
-  words_[low] |= from;
-  for (std::size_t i = low + 1; i < high; ++i) words_[i] = ~std::uint64_t{0};
-  words_[high] |= to;
 }
 
-void ActionSet::Clear() { std::fill(words_.begin(), words_.end(), 0); }
+void ActionSet::Clear() {
+  std::fill(words_.begin(), words_.end(), 0);
+  std::fill(used_.begin(), used_.end(), 0);
+}
 
 std::size_t ActionSet::Count() const {
   std::size_t count = 0;
-  for (const std::uint64_t word : words_) count += static_cast<std::size_t>(std::popcount(word));
+  ForEachUsed(used_,
+              [&](std::size_t i) { count += static_cast<std::size_t>(std::popcount(words_[i])); });
   return count;
 }
 
@@ -34,8 +35,11 @@ bool ActionSet::Any() const {
 
 bool ActionSet::Intersects(const ActionSet& other) const {
   assert(universe_size_ == other.universe_size_);
-  for (std::size_t i = 0; i < words_.size(); ++i) {
-    if ((words_[i] & other.words_[i]) != 0) return true;
+  for (std::size_t block = 0; block < used_.size(); ++block) {
+    for (std::uint64_t both = used_[block] & other.used_[block]; both != 0; both &= both - 1) {
+      const std::size_t i = block * kBits + static_cast<std::size_t>(std::countr_zero(both));
+      if ((words_[i] & other.words_[i]) != 0) return true;
+    }
   }
   return false;
 }
@@ -50,19 +54,21 @@ bool ActionSet::IsSubsetOf(const ActionSet& other) const {
 
 ActionSet& ActionSet::operator|=(const ActionSet& other) {
   assert(universe_size_ == other.universe_size_);
-  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+  ForEachUsed(other.used_, [&](std::size_t i) { words_[i] |= other.words_[i]; });
+  for (std::size_t block = 0; block < used_.size(); ++block) used_[block] |= other.used_[block];
   return *this;
 }
 
 ActionSet& ActionSet::operator&=(const ActionSet& other) {
   assert(universe_size_ == other.universe_size_);
-  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
+  ForEachUsed(used_, [&](std::size_t i) { words_[i] &= other.words_[i]; });
+  for (std::size_t block = 0; block < used_.size(); ++block) used_[block] &= other.used_[block];
   return *this;
 }
 
 ActionSet& ActionSet::operator-=(const ActionSet& other) {
   assert(universe_size_ == other.universe_size_);
-  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= ~other.words_[i];
+  ForEachUsed(other.used_, [&](std::size_t i) { words_[i] &= ~other.words_[i]; });
   return *this;
 }
 

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <initializer_list>
+#include <iterator>
+#include <random>
+#include <set>
 #include <vector>
 
 namespace leastwise {
@@ -59,6 +63,52 @@ TEST(ActionSetTest, OperatorsAreThoseOfSets) {
   EXPECT_FALSE((a - b).Intersects(b));
   EXPECT_TRUE((a & b).IsSubsetOf(a));
   EXPECT_FALSE(a.IsSubsetOf(b));
+}
+
+// Sparse and dense sets over a universe of many blocks, against std::set.
+TEST(ActionSetTest, OperatorsAgreeWithASetOfIds) {
+  constexpr std::size_t kUniverse = 9'000;
+  std::mt19937 random(20'261'122);
+  const auto draw = [&random](std::set<ActionId>* ids) {
+    ActionSet set(kUniverse);
+    for (unsigned left = random() % 40; left > 0; --left) {
+      const ActionId first = random() % kUniverse;
+      const ActionId last = std::min<ActionId>(kUniverse, first + 1 + random() % 200);
+      set.SetRange(first, last);
+      for (ActionId id = first; id < last; ++id) ids->insert(id);
+    }
+    for (unsigned left = random() % 40; left > 0 && !ids->empty(); --left) {
+      const ActionId gone = *ids->begin();
+      set.Reset(gone);
+      ids->erase(gone);
+    }
+    return set;
+  };
+  for (int round = 0; round < 200; ++round) {
+    std::set<ActionId> ids_a;
+    std::set<ActionId> ids_b;
+    const ActionSet a = draw(&ids_a);
+    const ActionSet b = draw(&ids_b);
+    std::vector<ActionId> both;
+    std::set_intersection(ids_a.begin(), ids_a.end(), ids_b.begin(), ids_b.end(),
+                          std::back_inserter(both));
+    std::vector<ActionId> either;
+    std::set_union(ids_a.begin(), ids_a.end(), ids_b.begin(), ids_b.end(),
+                   std::back_inserter(either));
+    std::vector<ActionId> only;
+    std::set_difference(ids_a.begin(), ids_a.end(), ids_b.begin(), ids_b.end(),
+                        std::back_inserter(only));
+    std::vector<ActionId> common;
+    a.ForEachCommon(b, [&common](ActionId id) { common.push_back(id); });
+    ASSERT_EQ(common, both);
+    ASSERT_EQ(Members(a & b), both);
+    ASSERT_EQ(Members(a | b), either);
+    ASSERT_EQ(Members(a - b), only);
+    ASSERT_EQ(a.Count(), ids_a.size());
+    ASSERT_EQ(a.Intersects(b), !both.empty());
+    ASSERT_EQ((a & b) == (b & a), true);
+    ASSERT_EQ(a - (a - b), a & b);
+  }
 }
 
 TEST(ActionSetTest, ResetAndClearTakeAway) {
