@@ -4,16 +4,11 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
-namespace leastwise {
+#include "access/glob_automaton.h"
 
-// One pattern that a string is tested with.
-struct GlobAtom {
-  std::string_view pattern;  // as Text::pattern; holes are literal text
-  bool is_arn = false;       // wildcards of the first five parts do not cross a colon
-};
+namespace leastwise {
 
 // A non-empty text, and which atoms match it (bit i: atoms[i]).
 struct Minterm {
