@@ -27,7 +27,10 @@ long Distance(const Statement& a, const Statement& b) {
 
 CellTruth CellJudge::Judge(const Cell& cell, CellType type) {
   steps_ = 0;
-  if (cell.Exists(type) == Truth::kNo) return {};
+  whole_ = &cell;
+  whole_exists_ = cell.Exists(type);
+  if (whole_exists_ == Truth::kNo) return {};
+  if (is_plain()) return TestResources(cell, type, whole_exists_);
   const Entries held;
   return context_.has_boundary ? ThroughCaps(cell, type, ModifierRole::kBoundary, held)
                                : NextCap(cell, type, ModifierRole::kBoundary, held);
@@ -114,16 +117,20 @@ CellTruth CellJudge::PastDeniesFrom(std::size_t index, const Cell& cell, CellTyp
 
 CellTruth CellJudge::Leaf(const Cell& cell, CellType type, const Entries& held,
                           const Refusals& refusals) {
-  const Truth exists = cell.Exists(type);
+  const Truth exists = &cell == whole_ ? whole_exists_ : cell.Exists(type);
   if (exists == Truth::kNo) return {};
   const auto [found, is_new] = conditions_.try_emplace({held, refusals}, Truth::kNo);
   if (is_new) found->second = TestCondition(held, refusals);
+  return TestResources(cell, type, And(exists, found->second));
+}
+
+CellTruth CellJudge::TestResources(const Cell& cell, CellType type, Truth granted) {
   const Statement& statement = *context_.statement;
   const bool is_star = !statement.is_not_resource && cell.IsEverything();
   const ResourceTester::Outcome test =
       context_.resources->Test(cell, type, is_star, statement.is_not_resource);
   CellTruth out;
-  out.granted = And(exists, found->second);
+  out.granted = granted;
   out.without_at_most = And(out.granted, test.without_at_most);
   out.full = And(out.granted, test.full);
   if (out.full != Truth::kNo) out.breadth = test.breadth;
@@ -131,6 +138,13 @@ CellTruth CellJudge::Leaf(const Cell& cell, CellType type, const Entries& held,
     reason_ = "what the resource stands for cannot be told";
   }
   return out;
+}
+
+Truth CellJudge::Condition() {
+  if (!is_plain()) return Truth::kYes;  // Judge has weighed it
+  const auto [found, is_new] = conditions_.try_emplace({}, Truth::kNo);
+  if (is_new) found->second = TestCondition({}, {});
+  return found->second;
 }
 
 Truth CellJudge::TestCondition(const Entries& held, const Refusals& refusals) {

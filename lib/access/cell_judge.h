@@ -42,7 +42,10 @@ class CellJudge {
  public:
   explicit CellJudge(const CellContext& context) : context_(context) {}
 
+  // With the condition weighed, but where nothing takes anything away: there it is the same for all
+  // cells, Condition() says it, and whoever asks can leave it unasked.
   CellTruth Judge(const Cell& cell, CellType type);
+  Truth Condition();
 
   // Why the last answers were unknown, or empty.
   const std::string& reason() const { return reason_; }
@@ -53,6 +56,10 @@ class CellJudge {
   using Entries = std::vector<const ConditionEntry*>;
   using Refusals = std::vector<std::pair<const Modifier*, bool>>;  // and whether it surely covers
 
+  bool is_plain() const {
+    return context_.modifiers.empty() && !context_.has_boundary && !context_.has_service_controls;
+  }
+  CellTruth TestResources(const Cell& cell, CellType type, Truth granted);
   CellTruth ThroughCaps(const Cell& cell, CellType type, ModifierRole cap, const Entries& held);
   CellTruth NextCap(const Cell& cell, CellType type, ModifierRole cap, const Entries& held);
   CellTruth PastDenies(const Cell& cell, CellType type, const Entries& held);
@@ -69,6 +76,8 @@ class CellJudge {
   std::map<std::pair<Entries, Refusals>, Truth> conditions_;
   std::string reason_;
   const Modifier* failed_deny_ = nullptr;
+  const Cell* whole_ = nullptr;  // what one Judge call is about
+  Truth whole_exists_ = Truth::kNo;
   std::size_t steps_ = 0;  // of one Judge call
 };
 

@@ -209,6 +209,9 @@ class Searcher {
 const std::vector<RequestValue>* ShapeOf(const RequestShape* shape, std::string_view folded_key) {
   if (shape == nullptr) return nullptr;
   for (const RequestKey& key : *shape) {
+    if (key.key.empty() || folded_key.empty()) continue;
+    const char last = FoldAscii(key.key.back());  // tells most of them apart
+    if (last != '*' && last != folded_key.back()) continue;
     const bool is_pattern = key.key.find('*') != std::string::npos;
     const bool is_of_shape = is_pattern ? Glob(key.key, CaseMode::kFold).Matches(folded_key)
                                         : EqualsFolded(key.key, folded_key);

@@ -133,6 +133,10 @@ ActionClasses ModifierIndex::Divide(std::span<const ActionId> actions,
                                     bool with_caps) const {
   ActionClasses out;
   out.classes.emplace_back();
+  if (conditions.empty() && modifiers_.empty()) {
+    out.of.assign(actions.size(), 0);
+    return out;
+  }
   Partition partition(actions.size());
   std::set<std::string_view> keys;
   const auto note = [&keys](std::span<const ConditionEntry> entries) {

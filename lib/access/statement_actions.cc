@@ -79,16 +79,35 @@ void StatementActions::AddTo(ActionSet* set) const {
   for (const Wildcard& wildcard : wildcards_) *set |= *wildcard.set;
 }
 
+// What Matches says yes to, as a set.
+ActionSet StatementActions::SurelyMatched() const {
+  ActionSet out(table_->universe_size());
+  for (const ActionId id : literals_) out.Set(id);
+  const bool needs_whole = is_deny_ != is_complement_;
+  for (const Wildcard& wildcard : wildcards_) {
+    if (wildcard.is_doubtful) continue;
+    if (!needs_whole || wildcard.covers_future) {
+      out |= *wildcard.set;
+      continue;
+    }
+    wildcard.set->ForEach([&](ActionId id) {
+      if (!IsFuture(id)) out.Set(id);
+    });
+  }
+  return out;
+}
+
 std::vector<ActionId> StatementActions::List(const ActionSet* within) const {
   std::vector<ActionId> out;
-  const auto take = [&](ActionId id) {
-    if (Contains(id) != Truth::kNo) out.push_back(id);
-  };
   if (is_literal()) {
     for (const ActionId id : literals_) {
       if (within == nullptr || within->Test(id)) out.push_back(id);
     }
   } else if (is_complement_) {
+    const ActionSet gone = SurelyMatched();
+    const auto take = [&](ActionId id) {
+      if (!gone.Test(id)) out.push_back(id);
+    };
     if (within != nullptr) {
       within->ForEach(take);
     } else {

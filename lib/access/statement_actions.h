@@ -44,6 +44,7 @@ class StatementActions {
   };
 
   bool IsFuture(ActionId id) const;
+  ActionSet SurelyMatched() const;
   Truth Matches(ActionId id) const;  // by some string, before the complement
 
   const ActionTable* table_;

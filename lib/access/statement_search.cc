@@ -252,6 +252,7 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
                                                 const Principal* principal) {
   const Statement& statement = *granting.statement;
   Resources resources;
+  resources.patterns.reserve(statement.resources.size());
   for (const Text& text : statement.resources) resources.patterns.emplace_back(text);
   const PolicyKind kind = granting.policy->kind;
   if (statement.is_not_resource) {
@@ -267,7 +268,7 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
   const ActionClasses classes = modifiers_.Divide(candidates, statement.conditions, IsCapped(kind));
   const std::string stranger = ChooseStranger(statement, classes.classes);
   std::vector<std::vector<ActiveModifier>> active(classes.classes.size());
-  std::vector<std::unique_ptr<CellJudge>> judges(classes.classes.size());
+  std::vector<std::unique_ptr<ClassJudge>> judges(classes.classes.size());
   std::unordered_map<std::uint64_t, Verdict> verdicts;  // by class and set of resource types
   std::uint64_t last_key = 0;
   const Verdict* last = nullptr;  // neighbours are often of one kind
@@ -278,7 +279,7 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
     if (judges[own] == nullptr) {
       CellContext context = ContextOf(granting, classes.classes[own], principal, &active[own]);
       context.stranger = stranger;
-      judges[own] = std::make_unique<CellJudge>(context);
+      judges[own] = std::make_unique<ClassJudge>(context);
     }
     const bool is_known = actions_.IsCatalogued(candidates[i]);
     const std::uint64_t types =
@@ -303,71 +304,11 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
       out.resources[r] = Or(out.resources[r], And(truth, verdict.resources[r]));
     }
   }
-  for (const std::unique_ptr<CellJudge>& judge : judges) {
-    if (judge == nullptr) continue;
-    if (reason_.empty()) reason_ = judge->reason();
-    if (out.failed_deny == nullptr) out.failed_deny = judge->failed_deny();
+  for (const std::unique_ptr<ClassJudge>& own : judges) {
+    if (own == nullptr) continue;
+    if (reason_.empty()) reason_ = own->judge.reason();
+    if (out.failed_deny == nullptr) out.failed_deny = own->judge.failed_deny();
   }
-  return out;
-}
-
-void StatementSearch::ReadTypes() {
-  const std::vector<std::string>& of = query_.resources.of;
-  if (of.empty()) return;
-  judged_.emplace();
-  for (const std::string& name : of) {
-    const std::size_t colon = std::min(name.find(':'), name.size());
-    const std::string_view text = name;
-    const std::optional<ResourceTypeId> id = actions_.catalog().FindResourceType(
-        text.substr(0, colon), colon < text.size() ? text.substr(colon + 1) : "");
-    if (id) judged_->push_back(*id);
-  }
-}
-
-// What is asked for by name is of one type; that another type of the action has no such resource
-// says nothing.
-std::vector<CellType> StatementSearch::JudgedTypes(ActionId action, bool is_self) const {
-  if (is_self) return {{CellKind::kSelf, nullptr}};
-  if (!actions_.IsCatalogued(action)) return {{CellKind::kUnknown, nullptr}};
-  const auto types = actions_.catalog().info(action).resource_types;
-  if (types.empty()) return {{CellKind::kUnscopable, nullptr}};
-  bool has_required = false;
-  for (const auto ref : types) has_required = has_required || ref.required != 0;
-  std::vector<CellType> out;
-  for (const auto ref : types) {
-    if (!judged_ && has_required && ref.required == 0) continue;
-    if (judged_ && std::find(judged_->begin(), judged_->end(), ref.type) == judged_->end()) {
-      continue;
-    }
-    const TypeTemplate& type = memo_.Template(ref.type);
-    if (resources_.MayReach(type)) out.push_back({CellKind::kTyped, &type});
-  }
-  return out;
-}
-
-StatementSearch::Verdict StatementSearch::Judge(CellJudge* judge, const Resources& resources,
-                                                ActionId action) {
-  Verdict out;
-  out.resources.assign(resources.cells.size(), Truth::kNo);
-  Truth every_type = Truth::kYes;  // no granted type is narrower than what is asked
-  Truth some_type = Truth::kNo;
-  std::optional<Breadth> narrowest;
-  for (const CellType type : JudgedTypes(action, resources.is_self)) {
-    CellTruth all;
-    for (std::size_t i = 0; i < resources.cells.size(); ++i) {
-      const CellTruth own = judge->Judge(resources.cells[i], type);
-      all.granted = Or(all.granted, own.granted);
-      all.without_at_most = Or(all.without_at_most, own.without_at_most);
-      all.full = Or(all.full, own.full);
-      all.breadth = std::max(all.breadth, own.breadth);
-      out.resources[i] = Or(out.resources[i], own.full);
-    }
-    every_type = And(every_type, Or(Not(all.granted), all.without_at_most));
-    some_type = Or(some_type, all.full);
-    if (all.full != Truth::kNo) narrowest = std::min(narrowest.value_or(all.breadth), all.breadth);
-  }
-  out.truth = And(every_type, some_type);
-  out.breadth = narrowest.value_or(Breadth::kExact);
   return out;
 }
 

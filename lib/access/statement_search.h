@@ -73,8 +73,25 @@ class StatementSearch {
                 std::span<const ActionId> candidates, const Principal* principal);
   CellContext ContextOf(const GrantingStatement& granting, const ActionClass& own,
                         const Principal* principal, std::vector<ActiveModifier>* active) const;
-  Verdict Judge(CellJudge* judge, const Resources& resources, ActionId action);
-  std::vector<CellType> JudgedTypes(ActionId action, bool is_self) const;
+  // What was found of one resource type, for the actions of one class: of all cells together, and
+  // of each where there are several.
+  struct TypeVerdict {
+    CellTruth all;
+    std::vector<Truth> full;
+  };
+  struct TypeHash {
+    std::size_t operator()(const std::pair<CellKind, const TypeTemplate*>& type) const {
+      return std::hash<const void*>()(type.second) + static_cast<std::size_t>(type.first);
+    }
+  };
+  struct ClassJudge {
+    explicit ClassJudge(const CellContext& context) : judge(context) {}
+    CellJudge judge;
+    std::unordered_map<std::pair<CellKind, const TypeTemplate*>, TypeVerdict, TypeHash> types;
+  };
+  const TypeVerdict& JudgeType(ClassJudge* own, const Resources& resources, CellType type);
+  Verdict Judge(ClassJudge* own, const Resources& resources, ActionId action);
+  void ListJudgedTypes(ActionId action, bool is_self);
   Truth Decide(const Matches& matches) const;
   Truth DecideShare(const Matches& matches) const;
   std::optional<Evidence> UnknownStrings(const GrantingStatement& granting) const;
@@ -94,6 +111,7 @@ class StatementSearch {
   ActionSet own_wanted_;                               // where no one set of the query says it
   std::vector<ActionCatalog::Range> shares_;           // of the services of a share
   std::optional<std::vector<ResourceTypeId>> judged_;  // the query's `of`; nothing: any type
+  std::vector<CellType> judged_types_;                 // of the action that is judged
   std::string reason_;
   std::string unknown_action_;  // one that the catalog lacks and that is granted or not
 };

@@ -1,0 +1,94 @@
+#include <algorithm>
+
+#include "access/statement_search.h"
+
+// The part of StatementSearch that judges the resources of a statement, type by type.
+
+namespace leastwise {
+
+void StatementSearch::ReadTypes() {
+  const std::vector<std::string>& of = query_.resources.of;
+  if (of.empty()) return;
+  judged_.emplace();
+  for (const std::string& name : of) {
+    const std::size_t colon = std::min(name.find(':'), name.size());
+    const std::string_view text = name;
+    const std::optional<ResourceTypeId> id = actions_.catalog().FindResourceType(
+        text.substr(0, colon), colon < text.size() ? text.substr(colon + 1) : "");
+    if (id) judged_->push_back(*id);
+  }
+}
+
+// What is asked for by name is of one type; that another type of the action has no such resource
+// says nothing.
+void StatementSearch::ListJudgedTypes(ActionId action, bool is_self) {
+  judged_types_.clear();
+  if (is_self) return judged_types_.push_back({CellKind::kSelf, nullptr});
+  if (!actions_.IsCatalogued(action)) {
+    return judged_types_.push_back({CellKind::kUnknown, nullptr});
+  }
+  const auto types = actions_.catalog().info(action).resource_types;
+  if (types.empty()) return judged_types_.push_back({CellKind::kUnscopable, nullptr});
+  bool has_required = false;
+  for (const auto ref : types) has_required = has_required || ref.required != 0;
+  for (const auto ref : types) {
+    if (!judged_ && has_required && ref.required == 0) continue;
+    if (judged_ && std::find(judged_->begin(), judged_->end(), ref.type) == judged_->end()) {
+      continue;
+    }
+    const TypeTemplate& type = memo_.Template(ref.type);
+    if (resources_.MayReach(type)) judged_types_.push_back({CellKind::kTyped, &type});
+  }
+}
+
+const StatementSearch::TypeVerdict& StatementSearch::JudgeType(ClassJudge* own,
+                                                               const Resources& resources,
+                                                               CellType type) {
+  const auto [found, is_new] = own->types.try_emplace({type.kind, type.type});
+  TypeVerdict& verdict = found->second;
+  if (!is_new) return verdict;
+  const std::size_t count = resources.cells.size();
+  if (count > 1) verdict.full.assign(count, Truth::kNo);
+  for (std::size_t i = 0; i < count; ++i) {
+    const CellTruth cell = own->judge.Judge(resources.cells[i], type);
+    CellTruth& all = verdict.all;
+    all.granted = Or(all.granted, cell.granted);
+    all.without_at_most = Or(all.without_at_most, cell.without_at_most);
+    all.full = Or(all.full, cell.full);
+    all.breadth = std::max(all.breadth, cell.breadth);
+    if (count > 1) verdict.full[i] = cell.full;
+  }
+  return verdict;
+}
+
+StatementSearch::Verdict StatementSearch::Judge(ClassJudge* own, const Resources& resources,
+                                                ActionId action) {
+  Verdict out;
+  ListJudgedTypes(action, resources.is_self);
+  Truth some_type = Truth::kNo;
+  for (const CellType type : judged_types_) {
+    some_type = Or(some_type, JudgeType(own, resources, type).all.full);
+  }
+  if (some_type == Truth::kNo) return out;
+  const Truth condition = own->judge.Condition();
+  if (condition == Truth::kNo) return out;
+  out.resources.assign(resources.cells.size(), Truth::kNo);
+  Truth every_type = Truth::kYes;  // no granted type is narrower than what is asked
+  std::optional<Breadth> narrowest;
+  for (const CellType type : judged_types_) {
+    const TypeVerdict& verdict = JudgeType(own, resources, type);
+    const CellTruth& all = verdict.all;
+    const Truth is_granted = And(all.granted, condition);
+    every_type = And(every_type, Or(Not(is_granted), And(all.without_at_most, condition)));
+    if (all.full != Truth::kNo) narrowest = std::min(narrowest.value_or(all.breadth), all.breadth);
+    for (std::size_t i = 0; i < out.resources.size(); ++i) {
+      const Truth full = verdict.full.empty() ? all.full : verdict.full[i];
+      out.resources[i] = Or(out.resources[i], And(full, condition));
+    }
+  }
+  out.truth = And(every_type, And(some_type, condition));
+  out.breadth = narrowest.value_or(Breadth::kExact);
+  return out;
+}
+
+}  // namespace leastwise
