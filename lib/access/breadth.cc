@@ -37,6 +37,7 @@ std::vector<TokenKind> HoleKinds(const Text* text) {
 // The resource part of a pattern; `first_hole` counts the holes that stand before it.
 std::vector<Token> Tokens(std::string_view resource, std::span<const TokenKind> holes) {
   std::vector<Token> tokens;
+  tokens.reserve(resource.size());
   std::size_t next_hole = 0;
   for (std::size_t i = 0; i < resource.size(); ++i) {
     const char c = resource[i];

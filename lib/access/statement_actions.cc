@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <string_view>
 
+#include "iam/glob.h"
+
 namespace leastwise {
 namespace {
 
 bool HasWildcardPrefix(std::string_view action) {
   const std::string_view prefix = action.substr(0, action.find(':'));
-  return prefix != "*" && prefix.find_first_of("*?") != std::string_view::npos;
+  return prefix != "*" && Glob::HasWildcard(prefix);
 }
 
 void SortAndDistinct(std::vector<ActionId>* ids) {

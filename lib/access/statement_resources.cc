@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 
 #include "access/statement_search.h"
 
@@ -41,14 +42,20 @@ void StatementSearch::ListJudgedTypes(ActionId action, bool is_self) {
   }
 }
 
+std::span<Truth> StatementSearch::NewTruths(std::size_t count) {
+  auto* const truths = static_cast<Truth*>(pool_.allocate(count, alignof(Truth)));
+  std::uninitialized_fill_n(truths, count, Truth::kNo);
+  return {truths, count};
+}
+
 const StatementSearch::TypeVerdict& StatementSearch::JudgeType(ClassJudge* own,
                                                                const Resources& resources,
                                                                CellType type) {
-  const auto [found, is_new] = own->types.try_emplace({type.kind, type.type});
+  const auto [found, is_new] = own->types->try_emplace({type.kind, type.type});
   TypeVerdict& verdict = found->second;
   if (!is_new) return verdict;
   const std::size_t count = resources.cells.size();
-  if (count > 1) verdict.full.assign(count, Truth::kNo);
+  if (count > 1) verdict.full = NewTruths(count);
   for (std::size_t i = 0; i < count; ++i) {
     const CellTruth cell = own->judge.Judge(resources.cells[i], type);
     CellTruth& all = verdict.all;
@@ -72,7 +79,7 @@ StatementSearch::Verdict StatementSearch::Judge(ClassJudge* own, const Resources
   if (some_type == Truth::kNo) return out;
   const Truth condition = own->judge.Condition();
   if (condition == Truth::kNo) return out;
-  out.resources.assign(resources.cells.size(), Truth::kNo);
+  out.resources = NewTruths(resources.cells.size());
   Truth every_type = Truth::kYes;  // no granted type is narrower than what is asked
   std::optional<Breadth> narrowest;
   for (const CellType type : judged_types_) {
@@ -88,6 +95,47 @@ StatementSearch::Verdict StatementSearch::Judge(ClassJudge* own, const Resources
   }
   out.truth = And(every_type, And(some_type, condition));
   out.breadth = narrowest.value_or(Breadth::kExact);
+  return out;
+}
+
+StatementSearch::Resources StatementSearch::ReadResources(const GrantingStatement& granting) const {
+  const Statement& statement = *granting.statement;
+  Resources resources;
+  resources.patterns.reserve(statement.resources.size());
+  for (const Text& text : statement.resources) resources.patterns.emplace_back(text);
+  const PolicyKind kind = granting.policy->kind;
+  if (statement.is_not_resource) {
+    resources.cells.push_back(Cell::AllBut(resources.patterns));
+  } else if (statement.has_resource && kind != PolicyKind::kTrust) {
+    for (const ResourcePattern& pattern : resources.patterns) {
+      resources.cells.push_back(Cell::Of(pattern));
+    }
+  } else if (kind == PolicyKind::kTrust || kind == PolicyKind::kResource) {
+    resources.cells.push_back(Cell::Everything());
+    resources.is_self = true;
+  }
+  return resources;
+}
+
+std::vector<ActionId> StatementSearch::WithResources(const GrantingStatement& granting,
+                                                     const Resources& resources,
+                                                     std::span<const ActionId> candidates,
+                                                     TypeVerdicts* types) {
+  std::vector<ActiveModifier> none;
+  ClassJudge own{CellJudge(ContextOf(granting, {}, nullptr, &none)), types};
+  std::pmr::unordered_map<std::uint32_t, bool> known(&pool_);  // by set of resource types
+  std::vector<ActionId> out;
+  for (const ActionId action : candidates) {
+    const auto [found, is_new] = known.try_emplace(TypeSetOf(action));
+    if (is_new) {
+      ListJudgedTypes(action, resources.is_self);
+      found->second =
+          std::any_of(judged_types_.begin(), judged_types_.end(), [&](const CellType& type) {
+            return JudgeType(&own, resources, type).all.full != Truth::kNo;
+          });
+    }
+    if (found->second) out.push_back(action);
+  }
   return out;
 }
 

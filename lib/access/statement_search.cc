@@ -1,6 +1,7 @@
 #include "access/statement_search.h"
 
 #include <algorithm>
+#include <deque>
 #include <memory>
 
 #include "access/principal_tester.h"
@@ -53,13 +54,12 @@ std::string_view HeadOf(std::string_view pattern) {
 
 // False only for a string that leaves nothing open of what the test wants open.
 bool MayLeaveOpen(const Text& text, const ResourceTest& test) {
-  constexpr std::string_view kWildcards = "*?";
   if (text.has_hole()) return true;
   if (!test.open_parts.empty()) {
-    return HeadOf(text.pattern).find_first_of(kWildcards) != std::string_view::npos;
+    return Glob::HasWildcard(HeadOf(text.pattern));
   }
   const bool wants_open = test.at_least && *test.at_least > Breadth::kExact;
-  return !wants_open || text.pattern.find_first_of(kWildcards) != std::string_view::npos;
+  return !wants_open || Glob::HasWildcard(text.pattern);
 }
 
 }  // namespace
@@ -251,40 +251,36 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
                                                 std::span<const ActionId> candidates,
                                                 const Principal* principal) {
   const Statement& statement = *granting.statement;
-  Resources resources;
-  resources.patterns.reserve(statement.resources.size());
-  for (const Text& text : statement.resources) resources.patterns.emplace_back(text);
   const PolicyKind kind = granting.policy->kind;
-  if (statement.is_not_resource) {
-    resources.cells.push_back(Cell::AllBut(resources.patterns));
-  } else if (statement.has_resource && kind != PolicyKind::kTrust) {
-    for (const ResourcePattern& pattern : resources.patterns) {
-      resources.cells.push_back(Cell::Of(pattern));
-    }
-  } else if (kind == PolicyKind::kTrust || kind == PolicyKind::kResource) {
-    resources.cells.push_back(Cell::Everything());
-    resources.is_self = true;
+  const Resources resources = ReadResources(granting);
+  pool_.release();
+  Matches out;
+  std::vector<ActionId> matching;
+  TypeVerdicts shared(&pool_);
+  if (modifiers_.empty()) {
+    matching = WithResources(granting, resources, candidates, &shared);
+    if (matching.empty()) return out;
+    candidates = matching;
   }
   const ActionClasses classes = modifiers_.Divide(candidates, statement.conditions, IsCapped(kind));
   const std::string stranger = ChooseStranger(statement, classes.classes);
   std::vector<std::vector<ActiveModifier>> active(classes.classes.size());
   std::vector<std::unique_ptr<ClassJudge>> judges(classes.classes.size());
-  std::unordered_map<std::uint64_t, Verdict> verdicts;  // by class and set of resource types
+  std::deque<TypeVerdicts> of_class;
+  // By class and set of resource types.
+  std::pmr::unordered_map<std::uint64_t, Verdict> verdicts(&pool_);
   std::uint64_t last_key = 0;
   const Verdict* last = nullptr;  // neighbours are often of one kind
-  Matches out;
   out.resources.assign(resources.cells.size(), Truth::kNo);
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const std::uint32_t own = classes.of[i];
     if (judges[own] == nullptr) {
       CellContext context = ContextOf(granting, classes.classes[own], principal, &active[own]);
       context.stranger = stranger;
-      judges[own] = std::make_unique<ClassJudge>(context);
+      TypeVerdicts* const types = modifiers_.empty() ? &shared : &of_class.emplace_back(&pool_);
+      judges[own] = std::make_unique<ClassJudge>(ClassJudge{CellJudge(context), types});
     }
-    const bool is_known = actions_.IsCatalogued(candidates[i]);
-    const std::uint64_t types =
-        is_known ? actions_.catalog().resource_type_set(candidates[i]) : ~std::uint32_t{0};
-    const std::uint64_t key = std::uint64_t{own} << 32U | types;
+    const std::uint64_t key = std::uint64_t{own} << 32U | TypeSetOf(candidates[i]);
     if (last == nullptr || key != last_key) {
       const auto [found, is_new] = verdicts.try_emplace(key);
       if (is_new) found->second = Judge(judges[own].get(), resources, candidates[i]);
@@ -295,7 +291,8 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
     const Truth is_named = actions.is_certain() ? Truth::kYes : actions.Contains(candidates[i]);
     const Truth truth = And(verdict.truth, is_named);
     if (truth == Truth::kNo) continue;
-    if (truth == Truth::kUnknown && !is_known && unknown_action_.empty()) {
+    if (truth == Truth::kUnknown && unknown_action_.empty() &&
+        !actions_.IsCatalogued(candidates[i])) {
       unknown_action_ = actions_.Name(candidates[i]);
     }
     (truth == Truth::kYes ? out.sure : out.possible).push_back(candidates[i]);

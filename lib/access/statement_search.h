@@ -1,6 +1,9 @@
 #ifndef LEASTWISE_ACCESS_STATEMENT_SEARCH_H_
 #define LEASTWISE_ACCESS_STATEMENT_SEARCH_H_
 
+#include <array>
+#include <cstddef>
+#include <memory_resource>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,11 +52,11 @@ class StatementSearch {
     Breadth breadth = Breadth::kExact;
     const Modifier* failed_deny = nullptr;
   };
-  // One verdict for all actions of a class with the same resource types.
+  // One verdict for all actions of a class with the same resource types. Spans are of pool_.
   struct Verdict {
     Truth truth = Truth::kNo;
     Breadth breadth = Breadth::kExact;
-    std::vector<Truth> resources;
+    std::span<Truth> resources;
   };
   // The statement's resources as cells; more than one string can have several patterns.
   struct Resources {
@@ -77,18 +80,30 @@ class StatementSearch {
   // of each where there are several.
   struct TypeVerdict {
     CellTruth all;
-    std::vector<Truth> full;
+    std::span<Truth> full;
   };
   struct TypeHash {
     std::size_t operator()(const std::pair<CellKind, const TypeTemplate*>& type) const {
       return std::hash<const void*>()(type.second) + static_cast<std::size_t>(type.first);
     }
   };
+  using TypeVerdicts =
+      std::pmr::unordered_map<std::pair<CellKind, const TypeTemplate*>, TypeVerdict, TypeHash>;
   struct ClassJudge {
-    explicit ClassJudge(const CellContext& context) : judge(context) {}
     CellJudge judge;
-    std::unordered_map<std::pair<CellKind, const TypeTemplate*>, TypeVerdict, TypeHash> types;
+    TypeVerdicts* types;  // one for all classes where nothing takes anything away
   };
+  // Those actions whose resources match, where nothing takes anything away: most questions end
+  // here, without a look at conditions.
+  std::vector<ActionId> WithResources(const GrantingStatement& granting, const Resources& resources,
+                                      std::span<const ActionId> candidates, TypeVerdicts* types);
+  Resources ReadResources(const GrantingStatement& granting) const;
+  // Actions of one set have the same resource types.
+  std::uint32_t TypeSetOf(ActionId action) const {
+    return actions_.IsCatalogued(action) ? actions_.catalog().resource_type_set(action)
+                                         : ~std::uint32_t{0};
+  }
+  std::span<Truth> NewTruths(std::size_t count);
   const TypeVerdict& JudgeType(ClassJudge* own, const Resources& resources, CellType type);
   Verdict Judge(ClassJudge* own, const Resources& resources, ActionId action);
   void ListJudgedTypes(ActionId action, bool is_self);
@@ -111,7 +126,9 @@ class StatementSearch {
   ActionSet own_wanted_;                               // where no one set of the query says it
   std::vector<ActionCatalog::Range> shares_;           // of the services of a share
   std::optional<std::vector<ResourceTypeId>> judged_;  // the query's `of`; nothing: any type
-  std::vector<CellType> judged_types_;                 // of the action that is judged
+  std::array<std::byte, 16384> buffer_;                // of pool_
+  std::pmr::monotonic_buffer_resource pool_{buffer_.data(), buffer_.size()};  // for one statement
+  std::vector<CellType> judged_types_;  // of the action that is judged
   std::string reason_;
   std::string unknown_action_;  // one that the catalog lacks and that is granted or not
 };

@@ -13,8 +13,6 @@ constexpr std::array<std::string_view, 5> kAccessNames{"list", "read", "write", 
                                                        "permissions-management"};
 constexpr std::array<std::string_view, 3> kExprKeys{"where", "minus", "any"};
 
-bool HasWildcard(std::string_view text) { return text.find_first_of("*?") != text.npos; }
-
 std::string FoldText(std::string_view text) {
   std::string out(text);
   std::transform(out.begin(), out.end(), out.begin(), FoldAscii);
@@ -131,7 +129,7 @@ void PackScope::CheckAction(const Node& node) const {
     return;
   }
   if (!thorough_) return;
-  if (!HasWildcard(text)) {
+  if (!Glob::HasWildcard(text)) {
     if (catalog().Find(text)) return;
     const std::string nearest = catalog().Nearest(text);
     errors_.Add(node, "no action is called " + Quoted(text),
@@ -144,7 +142,7 @@ void PackScope::CheckAction(const Node& node) const {
 }
 
 void PackScope::CheckKey(const Node& node, std::string_view key) const {
-  if (!thorough_ || HasWildcard(key)) return;
+  if (!thorough_ || Glob::HasWildcard(key)) return;
   const std::size_t colon = key.find(':');
   if (colon == key.npos) {
     errors_.Add(node, Quoted(key) + " is no condition key", "write `service:key`");
@@ -162,7 +160,7 @@ void PackScope::CheckText(const Node& node, SetKind kind) const {
   const std::string_view text = node.text();
   if (kind == SetKind::kKeys) CheckKey(node, text);
   if (!thorough_) return;
-  if (kind == SetKind::kServices && !HasWildcard(text) && !catalog().HasService(text)) {
+  if (kind == SetKind::kServices && !Glob::HasWildcard(text) && !catalog().HasService(text)) {
     errors_.Add(node, "no service has the prefix " + Quoted(text));
   }
   if (kind == SetKind::kArns && !ArnPattern(text).is_well_formed()) {

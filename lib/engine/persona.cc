@@ -28,7 +28,7 @@ bool TrustHits(const Persona& persona, const Policy& trust) {
 // `*` grants sagemaker:CreateTrainingJob as well, but names no such workload.
 bool NamesOneOf(std::string_view action, const std::vector<std::string>& patterns) {
   const std::size_t colon = action.find(':');
-  if (colon == action.npos || action.substr(0, colon).find_first_of("*?") != action.npos) {
+  if (colon == action.npos || Glob::HasWildcard(action.substr(0, colon))) {
     return false;
   }
   const Glob written(action, CaseMode::kFold);

@@ -1,18 +1,26 @@
 #include "iam/action_name.h"
 
 #include <algorithm>
+#include <array>
 
 #include "iam/glob.h"
 
 namespace leastwise {
 namespace {
 
-// Wildcards, and what occurs in prefixes and names.
-bool IsActionByte(char c) {
-  const char folded = FoldAscii(c);
-  return (folded >= 'a' && folded <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '*' || c == '?';
-}
+// Wildcards, and what occurs in prefixes and names. A table: every action of every policy is read.
+constexpr std::array<bool, 256> kIsActionByte = [] {
+  std::array<bool, 256> table{};
+  for (unsigned byte = 0; byte < table.size(); ++byte) {
+    const char c = static_cast<char>(byte);
+    const char folded = FoldAscii(c);
+    table[byte] = (folded >= 'a' && folded <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+                  c == '.' || c == '_' || c == '*' || c == '?';
+  }
+  return table;
+}();
+
+bool IsActionByte(char c) { return kIsActionByte[static_cast<unsigned char>(c)]; }
 
 bool IsActionText(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), IsActionByte);
@@ -32,8 +40,6 @@ bool IsWellFormedAction(std::string_view action) {
   return Glob(action).is_everything() || SplitAction(action).has_value();
 }
 
-bool IsLiteralAction(std::string_view action) {
-  return action.find_first_of("*?") == std::string_view::npos;
-}
+bool IsLiteralAction(std::string_view action) { return !Glob::HasWildcard(action); }
 
 }  // namespace leastwise

@@ -140,6 +140,7 @@ std::size_t FirstWildcard(std::string_view pattern) {
 int CompareFolded(std::string_view a, std::string_view b) {
   const std::size_t size = std::min(a.size(), b.size());
   for (std::size_t i = 0; i < size; ++i) {
+    if (a[i] == b[i]) continue;
     const auto x = static_cast<unsigned char>(FoldAscii(a[i]));
     const auto y = static_cast<unsigned char>(FoldAscii(b[i]));
     if (x != y) return x < y ? -1 : 1;
@@ -151,6 +152,8 @@ int CompareFolded(std::string_view a, std::string_view b) {
 bool EqualsFolded(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CompareFolded(a, b) == 0;
 }
+
+bool Glob::HasWildcard(std::string_view text) { return FirstWildcard(text) < text.size(); }
 
 Glob::Glob(std::string_view pattern, CaseMode mode)
     : pattern_(pattern), wildcard_(FirstWildcard(pattern)), mode_(mode) {}

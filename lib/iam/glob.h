@@ -49,6 +49,8 @@ class Glob {
   std::string_view pattern() const { return pattern_; }
   CaseMode mode() const { return mode_; }
   // No metacharacter: matches one text (up to case).
+  // Whether a `*` or a `?` is in the text.
+  static bool HasWildcard(std::string_view text);
   bool is_literal() const { return wildcard_ == pattern_.size(); }
   // What stands before the first metacharacter; may hold kLiteralStar and kLiteralQuestion.
   std::string_view literal_prefix() const { return pattern_.substr(0, wildcard_); }

@@ -8,6 +8,7 @@
 
 #include "iam/action_name.h"
 #include "iam/arn.h"
+#include "iam/glob.h"
 #include "iam/policy_parser.h"
 
 namespace leastwise {
@@ -19,15 +20,11 @@ bool IsAlphanumeric(char c) {
 
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-bool HasMetacharacter(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
-}
-
 // Why an action matches nothing, or an empty view.
 std::string_view ActionFault(std::string_view action) {
   const auto name = SplitAction(action);
   if (name) {
-    if (HasMetacharacter(name->service) && name->service != "*")
+    if (Glob::HasWildcard(name->service) && name->service != "*")
       return "has a wildcard in the service prefix, where AWS defines none";
     return {};
   }

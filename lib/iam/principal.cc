@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "iam/arn.h"
+#include "iam/glob.h"
 #include "iam/policy_parser.h"
 
 namespace leastwise {
@@ -26,10 +27,6 @@ bool IsUniqueId(std::string_view text) {
   constexpr std::size_t kShortest = 16;
   return text.size() >= kShortest && (text.starts_with("AIDA") || text.starts_with("AROA")) &&
          std::all_of(text.begin(), text.end(), IsUpperOrDigit);
-}
-
-bool HasWildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
 }
 
 // What stands behind `prefix`, or nothing.
@@ -90,11 +87,11 @@ PrincipalReading ReadAwsArn(const ArnParts& arn, PrincipalReading reading) {
     } else {
       reading = Bad(std::move(reading), "is not the ARN of a session");
     }
-  } else if (!HasWildcard(arn.service)) {
+  } else if (!Glob::HasWildcard(arn.service)) {
     reading = Bad(std::move(reading), "is not the ARN of an IAM or STS principal");
   }
-  return HasWildcard(reading.principal.text.value) ? Partial(std::move(reading))
-                                                   : std::move(reading);
+  return Glob::HasWildcard(reading.principal.text.value) ? Partial(std::move(reading))
+                                                         : std::move(reading);
 }
 
 PrincipalReading ReadAws(std::string_view text, PrincipalReading reading) {
@@ -105,14 +102,14 @@ PrincipalReading ReadAws(std::string_view text, PrincipalReading reading) {
   }
   if (IsUniqueId(text)) return As(std::move(reading), PrincipalKind::kUniqueId, text);
   if (const auto arn = SplitArn(text)) return ReadAwsArn(*arn, std::move(reading));
-  if (HasWildcard(text)) return Partial(std::move(reading));
+  if (Glob::HasWildcard(text)) return Partial(std::move(reading));
   if (text.ends_with(".amazonaws.com") || text.ends_with(".amazonaws.com.cn"))
     return Bad(std::move(reading), "is a service and belongs under `Service`");
   return Bad(std::move(reading), "is neither `*`, an account id of twelve digits nor an ARN");
 }
 
 PrincipalReading ReadService(std::string_view text, PrincipalReading reading) {
-  if (HasWildcard(text)) return Partial(std::move(reading));
+  if (Glob::HasWildcard(text)) return Partial(std::move(reading));
   if (text.find('.') == std::string_view::npos ||
       text.find_first_of(":/ ,\t\n") != std::string_view::npos)
     return Bad(std::move(reading), "is not a service principal such as `sagemaker.amazonaws.com`");
@@ -122,7 +119,7 @@ PrincipalReading ReadService(std::string_view text, PrincipalReading reading) {
 PrincipalReading ReadFederated(std::string_view text, PrincipalReading reading) {
   const auto arn = SplitArn(text);
   if (arn && IsAccount(arn->account)) reading.principal.account = arn->account;
-  if (HasWildcard(text)) return Partial(std::move(reading));
+  if (Glob::HasWildcard(text)) return Partial(std::move(reading));
   if (arn) {
     if (const auto issuer = After(arn->resource, "oidc-provider/"))
       return As(std::move(reading), PrincipalKind::kOidc, *issuer);
@@ -144,7 +141,7 @@ bool IsCanonicalId(std::string_view text) {
 }
 
 PrincipalReading ReadCanonical(std::string_view text, PrincipalReading reading) {
-  if (HasWildcard(text)) return Partial(std::move(reading));
+  if (Glob::HasWildcard(text)) return Partial(std::move(reading));
   reading = As(std::move(reading), PrincipalKind::kCanonical, text);
   if (IsCanonicalId(text)) return reading;
   return Bad(std::move(reading), "is not a canonical user id of 64 hexadecimal digits");
