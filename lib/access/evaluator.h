@@ -66,9 +66,11 @@ enum class Reading : std::uint8_t {
   kAnyValueIfExists,
   // Several values in the request for an operator without set operator: yes if any matches.
   kManyValues,
-  // An Arn operator on a text that has not six parts: yes compares it as a glob, no never matches.
+  // An Arn operator on a text that has not six parts: yes compares it as a glob, no holds never,
+  // negated or not.
   kShortArn,
-  // A value or limit that is no number, date, address or boolean: no never matches.
+  // A value or limit that is no number, date, address or boolean: yes compares the texts, no holds
+  // never, negated or not.
   kIllTypedValue,
   // A policy variable that the request does not resolve, in NotResource: yes excludes nothing.
   kUnresolvedNotResource,
@@ -76,7 +78,7 @@ enum class Reading : std::uint8_t {
   // nothing.
   kVariableInArnPart,
   // A policy variable under an operator that is neither String… nor Arn…: yes is filled in, no
-  // never matches.
+  // holds never, negated or not.
   kVariableInOtherOperator,
   // A principal that names one session of a role, asked about the role: yes is that session.
   kSessionOfRole,

@@ -22,6 +22,7 @@ struct TextPart {
   PartKind kind = PartKind::kLiteral;
   std::string_view text;          // literal text; else what names the hole, without `${` and `}`
   std::string_view default_text;  // kVariable: what stands behind the comma, unquoted
+  bool has_default = false;       // kVariable: there is one, be it empty
 };
 
 // A leaf of a policy. Where IAM gives `${…}` a meaning (Resource, NotResource and condition values

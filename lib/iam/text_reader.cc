@@ -45,13 +45,18 @@ class PatternBuilder {
     for (const char c : text) pattern_.push_back(IsMark(c) ? kSubstitute : c);
   }
 
-  void AddHole(PartKind kind, std::string_view name, std::string_view default_text = {}) {
+  void AddHole(PartKind kind, std::string_view name) { AddHole({kind, name, {}, false}); }
+
+  void AddHole(const TextPart& hole) {
     CloseLiteral();
     pattern_.push_back(kHoleMark);
-    AddHoleName(name, kind == PartKind::kVariable);
+    AddHoleName(hole.text, hole.kind == PartKind::kVariable);
     pattern_.push_back(kHoleMark);
     literal_begin_ = pattern_.size();
-    parts_.push_back({{kind, Keep(tree_, name, arena_), Keep(tree_, default_text, arena_)}, {}});
+    TextPart kept = hole;
+    kept.text = Keep(tree_, hole.text, arena_);
+    kept.default_text = Keep(tree_, hole.default_text, arena_);
+    parts_.push_back({kept, {}});
   }
 
   void AddVariables(std::string_view text) {
@@ -96,7 +101,7 @@ class PatternBuilder {
     if (variable.escaped == '*') return pattern_.push_back(kLiteralStar);
     if (variable.escaped == '?') return pattern_.push_back(kLiteralQuestion);
     if (variable.escaped == '$') return pattern_.push_back('$');
-    AddHole(PartKind::kVariable, variable.name, variable.default_text);
+    AddHole({PartKind::kVariable, variable.name, variable.default_text, variable.has_default});
     if (!variable.has_default) return;
     // Two variables with different defaults are different holes.
     pattern_.pop_back();
