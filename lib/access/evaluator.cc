@@ -325,13 +325,12 @@ PolicyLayer LayerOf(PolicyKind kind) {
 
 }  // namespace
 
-Ruling Authorize(const PolicyStack& stack, const Request& request,
-                 const EvaluationOptions& options) {
+Ruling Authorize(const PolicyStack& stack, const Request& request, const RulingOptions& options) {
   return Evaluation(stack, RequestContext(request, options)).Rule();
 }
 
 Ruling AuthorizeAlone(std::span<const Policy* const> policies, const Request& request,
-                      const EvaluationOptions& options) {
+                      const RulingOptions& options) {
   const RequestContext context(request, options);
   LayerRuling all;
   for (const Policy* policy : policies) {

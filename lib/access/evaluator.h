@@ -88,7 +88,7 @@ enum class Reading : std::uint8_t {
 };
 std::string_view ReadingText(Reading reading);  // one line, for messages
 
-struct EvaluationOptions {
+struct RulingOptions {
   // kUnknown leaves a reading open. Set one with `readings[Index(reading)]`.
   std::array<Truth, static_cast<std::size_t>(Reading::kCount)> readings = OpenReadings();
   // Fills in keys that follow from the request where its context lacks them: aws:PrincipalArn (of a
@@ -146,14 +146,14 @@ struct Ruling {
 // union of values (low_confidence) is taken as it stands.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 Ruling Authorize(const PolicyStack& stack, const Request& request,
-                 const EvaluationOptions& options = {});
+                 const RulingOptions& options = {});
 
 // What these documents say of the request by themselves, as one union: no layers, no accounts, no
 // resource that needs a policy of its own. Where statements have a Principal, the request's must
 // match it (an account matches all that is in it). This is what comparing two documents asks, and
 // what a witness is replayed on.
 Ruling AuthorizeAlone(std::span<const Policy* const> policies, const Request& request,
-                      const EvaluationOptions& options = {});
+                      const RulingOptions& options = {});
 
 }  // namespace leastwise
 

@@ -85,7 +85,7 @@ std::string_view PrincipalTypeName(const Principal& principal) {
 
 }  // namespace
 
-RequestContext::RequestContext(const Request& request, const EvaluationOptions& options)
+RequestContext::RequestContext(const Request& request, const RulingOptions& options)
     : request_(&request), options_(&options) {
   if (!request.principal.empty()) principal_ = ReadRequestPrincipal(request.principal);
   principal_account_ = principal_.account;

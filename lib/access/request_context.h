@@ -25,12 +25,12 @@ struct KeyLookup {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 class RequestContext {
  public:
-  RequestContext(const Request& request, const EvaluationOptions& options);
+  RequestContext(const Request& request, const RulingOptions& options);
 
   const Request& request() const { return *request_; }
-  const EvaluationOptions& options() const { return *options_; }
+  const RulingOptions& options() const { return *options_; }
   Truth ChoiceFor(Reading reading) const {
-    return options_->readings[EvaluationOptions::Index(reading)];
+    return options_->readings[RulingOptions::Index(reading)];
   }
 
   // Who asks. kUnknown where the request does not say. Borrows the request.
@@ -52,7 +52,7 @@ class RequestContext {
   void DeriveKeys();
 
   const Request* request_;
-  const EvaluationOptions* options_;
+  const RulingOptions* options_;
   Principal principal_;
   std::string_view principal_account_;
   std::string_view resource_account_;

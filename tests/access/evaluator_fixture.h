@@ -54,12 +54,12 @@ class EvaluatorTest : public ::testing::Test {
   }
 
   void Choose(Reading reading, Truth truth) {
-    options_.readings[EvaluationOptions::Index(reading)] = truth;
+    options_.readings[RulingOptions::Index(reading)] = truth;
   }
 
   PolicyFixture fixture_;
   Request request_;
-  EvaluationOptions options_;
+  RulingOptions options_;
 };
 
 }  // namespace leastwise::testing
