@@ -11,9 +11,7 @@ bool Passes(const ActionFilter& filter, const ActionCatalog& catalog, ActionId i
 
 void AddFiltered(const ActionFilter& filter, const ActionCatalog& catalog,
                  ActionCatalog::Range range, ActionSet* out) {
-  for (ActionId id = range.first; id < range.last; ++id) {
-    if (Passes(filter, catalog, id)) out->Set(id);
-  }
+  out->SetWhere(range.first, range.last, [&](ActionId id) { return Passes(filter, catalog, id); });
 }
 
 ActionSet EvaluateFilter(const ActionFilter& filter, const ActionExpander& expander) {

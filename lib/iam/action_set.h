@@ -36,6 +36,19 @@ class ActionSet {
   void Reset(ActionId id) { words_[id / kBits] &= ~Bit(id); }
   // Sets the actions [first, last).
   void SetRange(ActionId first, ActionId last);
+  // Sets those of [first, last) that `pred(ActionId)` holds for.
+  template <typename Pred>
+  void SetWhere(ActionId first, ActionId last, Pred pred) {
+    for (ActionId id = first; id < last;) {
+      const std::size_t word = id / kBits;
+      std::uint64_t bits = 0;
+      for (; id < last && id / kBits == word; ++id) {
+        bits |= static_cast<std::uint64_t>(pred(id) ? 1U : 0U) << (id % kBits);
+      }
+      words_[word] |= bits;
+      if (bits != 0) used_[word / kBits] |= Bit(word);
+    }
+  }
   void Clear();
 
   std::size_t Count() const;

@@ -79,6 +79,66 @@ TEST(ManagedPolicyTest, SageMakerFullAccessIsToldInAtMostTwentyFindings) {
   EXPECT_TRUE(checked.Has("LW1006", "*"));
 }
 
+std::vector<std::string> MessagesOf(const Checked& checked, std::string_view id) {
+  std::vector<std::string> out;
+  for (const Found& found : checked.found) {
+    if (found.id == id) out.push_back(found.message);
+  }
+  return out;
+}
+
+struct Row {
+  std::string_view id;
+  std::string_view action;  // as the document writes it
+  std::string_view underlined;
+};
+
+class SageMakerFullAccessTest : public ::testing::TestWithParam<Row> {};
+
+// A message names three actions and counts the others: that it speaks of one shows when the
+// document no longer grants it.
+TEST_P(SageMakerFullAccessTest, RowIsToldByActionAndResource) {
+  const Row& row = GetParam();
+  std::string document = ManagedPolicyDocument("AmazonSageMakerFullAccess");
+  const Checked whole = CheckText(document, Audience::kAuditor);
+  EXPECT_TRUE(whole.Has(row.id, row.underlined));
+  const std::string quoted = '"' + std::string(row.action) + '"';
+  ASSERT_NE(document.find(quoted), std::string::npos);
+  for (std::size_t at = document.find(quoted); at != std::string::npos;
+       at = document.find(quoted, at)) {
+    document.replace(at, quoted.size(), "\"ec2:DescribeVpcs\"");
+  }
+  const Checked without = CheckText(document, Audience::kAuditor);
+  EXPECT_NE(MessagesOf(whole, row.id), MessagesOf(without, row.id));
+}
+
+constexpr Row kSageMakerRows[] = {
+    {"LW2002", "iam:PassRole", "arn:aws:iam::*:role/*"},
+    {"LW2101", "iam:PassRole", "arn:aws:iam::*:role/*"},
+    {"LW1006", "glue:CreateJob", "*"},
+    {"LW1006", "sagemaker:CreatePresignedDomainUrl", "*"},
+    {"LW1006", "cognito-idp:AdminCreateUser", "*"},
+    {"LW1006", "cognito-idp:AdminAddUserToGroup", "*"},
+    {"LW1006", "cognito-idp:UpdateUserPool", "*"},
+    {"LW1006", "cloudwatch:DeleteAlarms", "*"},
+    {"LW1006", "athena:StartQueryExecution", "*"},
+    {"LW1006", "redshift-data:ExecuteStatement", "*"},
+    {"LW1008", "s3:PutObject", "arn:aws:s3:::*SageMaker*"},
+    {"LW1008", "s3:DeleteObject", "arn:aws:s3:::*SageMaker*"},
+    {"LW1011", "ecr:SetRepositoryPolicy", "arn:aws:ecr:*:*:repository/*sagemaker*"},
+    {"LW1011", "ecr:PutImage", "arn:aws:ecr:*:*:repository/*sagemaker*"},
+    {"LW1011", "ecr:BatchDeleteImage", "arn:aws:ecr:*:*:repository/*sagemaker*"},
+    {"LW1011", "lambda:InvokeFunction", "arn:aws:lambda:*:*:function:*SageMaker*"},
+};
+INSTANTIATE_TEST_SUITE_P(Rows, SageMakerFullAccessTest, ::testing::ValuesIn(kSageMakerRows),
+                         [](const auto& row) {
+                           std::string name(row.param.id);
+                           for (const char c : row.param.action) {
+                             if (c != ':' && c != '-') name += c;
+                           }
+                           return name;
+                         });
+
 // Answers that other tools get wrong; each is a short policy.
 TEST(WrongAnswerTest, WildcardsThatAreNotTheSingleStarCount) {
   const Checked checked = CheckText(Statement(

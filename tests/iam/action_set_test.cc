@@ -67,17 +67,18 @@ TEST(ActionSetTest, OperatorsAreThoseOfSets) {
 
 // Sparse and dense sets over a universe of many blocks, against std::set.
 TEST(ActionSetTest, OperatorsAgreeWithASetOfIds) {
-  constexpr std::size_t kUniverse = 9'000;
+  static constexpr unsigned kUniverse = 9'000;
   std::mt19937 random(20'261'122);
-  const auto draw = [&random](std::set<ActionId>* ids) {
+  const auto below = [&random](unsigned limit) { return static_cast<ActionId>(random() % limit); };
+  const auto draw = [&](std::set<ActionId>* ids) {
     ActionSet set(kUniverse);
-    for (unsigned left = random() % 40; left > 0; --left) {
-      const ActionId first = random() % kUniverse;
-      const ActionId last = std::min<ActionId>(kUniverse, first + 1 + random() % 200);
+    for (unsigned left = below(40); left > 0; --left) {
+      const ActionId first = below(kUniverse);
+      const ActionId last = std::min<ActionId>(kUniverse, first + 1 + below(200));
       set.SetRange(first, last);
       for (ActionId id = first; id < last; ++id) ids->insert(id);
     }
-    for (unsigned left = random() % 40; left > 0 && !ids->empty(); --left) {
+    for (unsigned left = below(40); left > 0 && !ids->empty(); --left) {
       const ActionId gone = *ids->begin();
       set.Reset(gone);
       ids->erase(gone);
