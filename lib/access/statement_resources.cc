@@ -28,7 +28,7 @@ void StatementSearch::ListJudgedTypes(ActionId action, bool is_self) {
   if (!actions_.IsCatalogued(action)) {
     return judged_types_.push_back({CellKind::kUnknown, nullptr});
   }
-  const auto types = actions_.catalog().info(action).resource_types;
+  const auto types = actions_.catalog().resource_types(action);
   if (types.empty()) return judged_types_.push_back({CellKind::kUnscopable, nullptr});
   bool has_required = false;
   for (const auto ref : types) has_required = has_required || ref.required != 0;

@@ -41,7 +41,7 @@ RankedText Rank(const Text* text, const Evidence& evidence, const ActionTable& a
   ranked.form = pattern.form;
   for (const ActionId id : evidence.actions) {
     if (!actions.IsCatalogued(id) || !PatternHas(pattern, id)) continue;
-    ranked.access = std::max(ranked.access, AccessRank(actions.catalog().info(id).access));
+    ranked.access = std::max(ranked.access, AccessRank(actions.catalog().access(id)));
   }
   // More actions than are listed: a pattern for a whole service reaches its worst.
   const bool is_cut = evidence.action_count > evidence.actions.size();

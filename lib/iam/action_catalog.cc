@@ -98,18 +98,20 @@ std::optional<ActionId> ActionCatalog::Find(std::string_view action) const {
 }
 
 ActionInfo ActionCatalog::info(ActionId id) const {
-  const Action action = Array<Action>(header_.actions)[id];
-  const auto type_sets = Array<std::uint32_t>(header_.type_sets);
-  const auto key_sets = Array<std::uint32_t>(header_.key_sets);
-  ActionInfo info;
-  info.service = ServiceName(ServiceOf(id));
-  info.name = ActionNameAt(id);
-  info.access = static_cast<std::uint8_t>(action.name_and_access & 0xFF);
-  info.resource_types = Array<catalog_layout::TypeRef>(header_.type_refs)
-                            .Slice(type_sets[action.type_set], type_sets[action.type_set + 1U]);
-  info.condition_keys = Array<std::uint16_t>(header_.key_refs)
-                            .Slice(key_sets[action.key_set], key_sets[action.key_set + 1U]);
-  return info;
+  return {ServiceName(ServiceOf(id)), ActionNameAt(id), access(id), resource_types(id),
+          condition_keys(id)};
+}
+
+BlobArray<catalog_layout::TypeRef> ActionCatalog::resource_types(ActionId id) const {
+  const auto sets = Array<std::uint32_t>(header_.type_sets);
+  const std::uint32_t set = Array<Action>(header_.actions)[id].type_set;
+  return Array<catalog_layout::TypeRef>(header_.type_refs).Slice(sets[set], sets[set + 1U]);
+}
+
+BlobArray<std::uint16_t> ActionCatalog::condition_keys(ActionId id) const {
+  const auto sets = Array<std::uint32_t>(header_.key_sets);
+  const std::uint32_t set = Array<Action>(header_.actions)[id].key_set;
+  return Array<std::uint16_t>(header_.key_refs).Slice(sets[set], sets[set + 1U]);
 }
 
 std::uint32_t ActionCatalog::resource_type_set(ActionId id) const {
@@ -267,7 +269,7 @@ std::optional<ConditionKeyId> ActionCatalog::FindConditionKey(std::string_view k
 }
 
 bool ActionCatalog::HasConditionKey(ActionId id, std::string_view key) const {
-  const BlobArray<std::uint16_t> keys = info(id).condition_keys;
+  const BlobArray<std::uint16_t> keys = condition_keys(id);
   return std::any_of(keys.begin(), keys.end(),
                      [this, key](std::uint16_t found) { return KeyMatches(found, key); });
 }

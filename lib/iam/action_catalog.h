@@ -89,8 +89,10 @@ class ActionCatalog {
   ActionInfo info(ActionId id) const;  // id < action_count()
   // The same number only for actions with the same resource types; id < action_count().
   std::uint32_t resource_type_set(ActionId id) const;
-  // Two parts of info() without the search for the service; id < action_count().
+  // Parts of info() without the search for the service; id < action_count().
   std::uint8_t access(ActionId id) const;
+  BlobArray<catalog_layout::TypeRef> resource_types(ActionId id) const;
+  BlobArray<std::uint16_t> condition_keys(ActionId id) const;
   bool takes_resource(ActionId id) const;
   // "s3:GetObject"; id < action_count().
   std::string FullName(ActionId id) const;

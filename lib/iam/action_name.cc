@@ -1,6 +1,5 @@
 #include "iam/action_name.h"
 
-#include <algorithm>
 #include <array>
 
 #include "iam/glob.h"
@@ -20,19 +19,17 @@ constexpr std::array<bool, 256> kIsActionByte = [] {
   return table;
 }();
 
-bool IsActionByte(char c) { return kIsActionByte[static_cast<unsigned char>(c)]; }
-
-bool IsActionText(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), IsActionByte);
-}
-
 }  // namespace
 
 std::optional<ActionName> SplitAction(std::string_view action) {
-  const std::size_t colon = action.find(':');
-  if (colon == std::string_view::npos) return std::nullopt;
+  std::size_t colon = 0;
+  const auto is_part = [](char c) { return kIsActionByte[static_cast<unsigned char>(c)]; };
+  while (colon < action.size() && is_part(action[colon])) ++colon;
+  if (colon == 0 || colon + 1 >= action.size() || action[colon] != ':') return std::nullopt;
   const ActionName parts{action.substr(0, colon), action.substr(colon + 1)};
-  if (!IsActionText(parts.service) || !IsActionText(parts.name)) return std::nullopt;
+  for (const char c : parts.name) {
+    if (!is_part(c)) return std::nullopt;
+  }
   return parts;
 }
 
