@@ -44,6 +44,9 @@ void Lint(const Knowledge& knowledge, std::string_view text) {
     if (place.valid() && place.span.end > place.file->text().size()) std::abort();
   }
   for (const Reporter& reporter : Reporters()) {
+    // SARIF begins with the pages of all rules, which cost more than all the rest and are always
+    // the same: it is written for an eighth of the inputs.
+    if (reporter.name == "sarif" && text.size() % 8 != 0) continue;
     std::size_t written = 0;
     const Result<bool> done =
         reporter.write(result.report, knowledge.rules(), {},
