@@ -69,10 +69,20 @@ void AppendReason(std::string_view reason, std::string* out) {
   *out += reason;
 }
 
-std::string KeysReason(const std::vector<std::string>& keys) {
+// A folded key as some statement spells it.
+std::string Spelled(const std::string& key, const std::vector<StatementRuling>& statements) {
+  for (const StatementRuling& ruling : statements) {
+    for (const ConditionEntry& entry : ruling.statement->conditions) {
+      if (entry.folded_key == key) return std::string(entry.key.value);
+    }
+  }
+  return key;
+}
+
+std::string KeysReason(const Ruling& ruling) {
   std::string out = "it depends on ";
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    out += (i == 0 ? "`" : ", `") + keys[i] + "`";
+  for (std::size_t i = 0; i < ruling.missing_keys.size(); ++i) {
+    out += (i == 0 ? "`" : ", `") + Spelled(ruling.missing_keys[i], ruling.statements) + "`";
   }
   return out + ", which the request does not say";
 }
@@ -94,7 +104,7 @@ std::string OtherCause(const StatementRuling& statement) {
 
 std::string CausesReason(const Ruling& ruling) {
   std::string out;
-  if (!ruling.missing_keys.empty()) AppendReason(KeysReason(ruling.missing_keys), &out);
+  if (!ruling.missing_keys.empty()) AppendReason(KeysReason(ruling), &out);
   for (const Reading reading : ruling.readings) AppendReason(ReadingText(reading), &out);
   for (const StatementRuling& statement : ruling.statements) {
     if (!statement.missing_keys.empty() || !statement.readings.empty()) continue;
@@ -132,14 +142,15 @@ class Evaluation {
   Evaluation(const PolicyStack& stack, const RequestContext& context)
       : context_(context), own_policy_(OwnPolicyOf(context.request())) {
     const bool has_identity = context.is_identity() && !context.is_account_root();
-    has_boundary_ = has_identity && stack.boundary != nullptr;
+    has_boundary_ = has_identity && (stack.boundary != nullptr || stack.boundary_is_unread);
     if (has_identity) RuleIdentity(stack);
     if (!context.is_service_linked_role()) RuleOrganization(stack);
     if (stack.resource != nullptr) {
       resource_ = Layer({&stack.resource, 1}, PolicyLayer::kResource);
     } else if (!own_policy_.empty()) {
-      resource_.allow = resource_.direct = resource_.role = resource_.account = Truth::kUnknown;
-      is_own_policy_unread_ = true;
+      resource_.direct = resource_.role = resource_.account = Truth::kUnknown;
+      LeaveOpen(&resource_, "the " + std::string(own_policy_) + " decides, and was not given");
+      resource_.deny = Truth::kNo;  // where nothing else denies, `allow` is as open
     }
     resource_.layer = PolicyLayer::kResource;
   }
@@ -179,7 +190,15 @@ class Evaluation {
 
   void RuleIdentity(const PolicyStack& stack) {
     identity_ = Layer(stack.identity, PolicyLayer::kIdentity);
-    if (has_boundary_) boundary_ = Layer({&stack.boundary, 1}, PolicyLayer::kBoundary);
+    if (stack.has_unread_policies) {
+      LeaveOpen(&identity_, "a policy that is attached to the principal was not read");
+    }
+    if (stack.boundary == nullptr && stack.boundary_is_unread) {
+      boundary_.emplace();
+      boundary_->layer = PolicyLayer::kBoundary;
+      LeaveOpen(&*boundary_, "the permissions boundary of the principal was not read");
+    }
+    if (stack.boundary != nullptr) boundary_ = Layer({&stack.boundary, 1}, PolicyLayer::kBoundary);
     if (!stack.session.empty()) session_ = Layer(stack.session, PolicyLayer::kSession);
   }
 
@@ -190,6 +209,13 @@ class Evaluation {
       }
     }
     resource_controls_ = Layer(stack.resource_controls, PolicyLayer::kResourceControl);
+  }
+
+  // What an unread document says is not known, be it Allow or Deny.
+  void LeaveOpen(LayerRuling* layer, std::string reason) {
+    layer->allow = Or(layer->allow, Truth::kUnknown);
+    layer->deny = Or(layer->deny, Truth::kUnknown);
+    unread_.push_back(std::move(reason));
   }
 
   std::vector<const LayerRuling*> Layers() const {
@@ -287,9 +313,7 @@ class Evaluation {
       }
     }
     CollectCauses(out);
-    if (is_own_policy_unread_ && allow == Truth::kUnknown) {
-      out->reason = "the " + std::string(own_policy_) + " decides, and was not given";
-    }
+    for (const std::string& reason : unread_) AppendReason(reason, &out->reason);
     const std::string causes = CausesReason(*out);
     if (!causes.empty()) AppendReason(causes, &out->reason);
   }
@@ -297,7 +321,7 @@ class Evaluation {
   const RequestContext& context_;
   std::string_view own_policy_;
   bool has_boundary_ = false;
-  bool is_own_policy_unread_ = false;
+  std::vector<std::string> unread_;  // reasons why a layer is open
   LayerRuling identity_;
   std::optional<LayerRuling> boundary_;
   std::optional<LayerRuling> session_;

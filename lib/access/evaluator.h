@@ -36,6 +36,9 @@ using PolicyList = std::vector<const Policy*>;
 // so. A layer that is not given caps nothing: what was not read is not held against the request.
 struct PolicyStack {
   PolicyList identity;  // of the user and its groups, or of the role: their union
+  // An attached policy, or the boundary, is known to exist and was not read.
+  bool has_unread_policies = false;
+  bool boundary_is_unread = false;
   const Policy* boundary = nullptr;
   PolicyList session;  // their union caps; empty: no session policy
   // Root, organizational units, account: each level must allow, by any of its documents.

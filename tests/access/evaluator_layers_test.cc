@@ -264,6 +264,17 @@ TEST_F(EvaluatorLayersTest, KeyPolicyMustAllowOrDelegate) {
   EXPECT_EQ(Verdicted(), Verdict::kImplicitlyDenied);
 }
 
+TEST_F(EvaluatorLayersTest, UnreadDocumentsLeaveOpenWhatNothingDenies) {
+  stack_.identity = {Add(kAllowGet)};
+  stack_.boundary_is_unread = true;
+  EXPECT_EQ(Rule(stack_).reason, "the permissions boundary of the principal was not read");
+  stack_.boundary_is_unread = false;
+  stack_.has_unread_policies = true;
+  EXPECT_EQ(Rule(stack_).reason, "a policy that is attached to the principal was not read");
+  stack_.identity = {Add(kDenyGet)};
+  EXPECT_EQ(Verdicted(), Verdict::kExplicitlyDenied);
+}
+
 TEST_F(EvaluatorLayersTest, RootUserNeedsNoIdentityPolicy) {
   request_.principal = "arn:aws:iam::111111111111:root";
   EXPECT_EQ(Verdicted(), Verdict::kAllowed);
