@@ -12,6 +12,10 @@ bool IsAssumedRole(const Principal& principal) {
          principal.text.value.find(":assumed-role/") != std::string_view::npos;
 }
 
+bool IsProvider(PrincipalKind kind) {
+  return kind == PrincipalKind::kOidc || kind == PrincipalKind::kSaml;
+}
+
 bool IsSameText(const Principal& a, const Principal& b) { return a.text.value == b.text.value; }
 
 // A role names its sessions: a session's ARN has no path, and names are unique in an account.
@@ -64,7 +68,11 @@ void MatchOne(const Principal& listed, const RequestContext& context, PrincipalM
     case PrincipalKind::kAccount:
       return MatchAccount(listed, context, out);
     case PrincipalKind::kUniqueId:
+      return;
     case PrincipalKind::kUnknown:  // a wildcard matches no part of a name; the rest is refused
+      if (listed.name == "*") {    // {"Federated": "*"}
+        out->direct = Or(out->direct, ToTruth(IsProvider(context.principal().kind)));
+      }
       return;
     default:
       break;

@@ -119,6 +119,7 @@ PrincipalReading ReadService(std::string_view text, PrincipalReading reading) {
 PrincipalReading ReadFederated(std::string_view text, PrincipalReading reading) {
   const auto arn = SplitArn(text);
   if (arn && IsAccount(arn->account)) reading.principal.account = arn->account;
+  if (text == "*") reading.principal.name = text;  // every provider
   if (Glob::HasWildcard(text)) return Partial(std::move(reading));
   if (arn) {
     if (const auto issuer = After(arn->resource, "oidc-provider/"))

@@ -1,0 +1,379 @@
+#include "access/goal_search.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "iam/glob.h"
+
+namespace leastwise {
+namespace {
+
+constexpr char kAnyArn[] = "arn:*:*:*:*:*";
+constexpr std::size_t kShapedStates = 4000;
+
+// What a statement makes of one resource string.
+struct ResourceMatch {
+  bool applies = false;
+  std::vector<std::uint32_t> open;  // where these decide
+};
+
+bool Includes(const std::vector<std::uint32_t>& all, const std::vector<std::uint32_t>& some) {
+  return std::includes(all.begin(), all.end(), some.begin(), some.end());
+}
+
+bool IsUnconditional(const ContextTerm& term) {
+  return term.entries.empty() && term.open.empty() && term.principal == kAnyPrincipal;
+}
+
+bool HasSameActions(const Statement& a, const Statement& b) {
+  return a.is_not_action == b.is_not_action &&
+         std::equal(a.action_patterns.begin(), a.action_patterns.end(), b.action_patterns.begin(),
+                    b.action_patterns.end());
+}
+
+// `weak` holds wherever `strong` does.
+bool IsImplied(const ContextTerm& weak, const ContextTerm& strong) {
+  return (weak.principal == kAnyPrincipal || weak.principal == strong.principal) &&
+         (weak.open.empty() ||
+          (weak.open == strong.open && weak.open_excludes == strong.open_excludes)) &&
+         Includes(strong.entries, weak.entries);
+}
+
+}  // namespace
+
+GoalSearch::GoalSearch(const ComparisonModel& model, const ActionCatalog& catalog, SearchMode mode,
+                       const ComparisonBudget& budget)
+    : model_(model),
+      budget_(budget),
+      contexts_(model, catalog, mode, budget.max_key_classes, budget.max_steps) {
+  for (const ModelResource& resource : model.resources()) globs_.emplace_back(resource.glob);
+  using Content = std::tuple<bool, bool, bool, std::vector<std::uint32_t>,
+                             std::vector<std::uint32_t>, std::uint32_t>;
+  std::map<Content, std::uint32_t> known;
+  for (const ModelStatement& statement : model.statements()) {
+    Content content{statement.is_allow,
+                    statement.not_resource,
+                    statement.any_resource,
+                    statement.any_resource ? std::vector<std::uint32_t>() : statement.resources,
+                    statement.entries,
+                    statement.principal};
+    contents_.push_back(
+        known.try_emplace(std::move(content), static_cast<std::uint32_t>(known.size()))
+            .first->second);
+  }
+  const auto statements = model.statements();
+  const auto is_kept = [&](std::size_t old_id) {
+    for (std::size_t id = 0; id < statements.size(); ++id) {
+      if (!statements[id].is_new || contents_[id] != contents_[old_id]) continue;
+      if (HasSameActions(*statements[id].statement, *statements[old_id].statement)) return true;
+    }
+    return false;
+  };
+  all_denies_are_kept_ = true;
+  for (std::size_t id = 0; id < statements.size() && all_denies_are_kept_; ++id) {
+    if (!statements[id].is_new && !statements[id].is_allow) all_denies_are_kept_ = is_kept(id);
+  }
+}
+
+std::vector<Goal> GoalSearch::GoalsOf(std::uint32_t id) const {
+  const ModelStatement& statement = model_.statements()[id];
+  if (statement.any_resource || statement.not_resource) return {{id, std::nullopt}};
+  std::vector<Goal> goals;
+  for (const std::uint32_t resource : statement.resources) goals.push_back({id, resource});
+  return goals;
+}
+
+std::vector<std::uint32_t> GoalSearch::Settlers(std::uint32_t statement) const {
+  std::vector<std::uint32_t> out;
+  if (!all_denies_are_kept_ || model_.layer_count(false) > 1) return out;
+  const std::vector<Goal> goals = GoalsOf(statement);
+  const ModelStatement& own = model_.statements()[statement];
+  for (std::uint32_t id = 0; id < model_.statements().size(); ++id) {
+    const ModelStatement& other = model_.statements()[id];
+    if (other.is_new || !other.is_allow) continue;
+    const bool covers = std::all_of(goals.begin(), goals.end(), [&](const Goal& goal) {
+      return StatementCovers(other, own, goal.resource);
+    });
+    if (covers) out.push_back(id);
+  }
+  return out;
+}
+
+GoalSearch::Group GoalSearch::GroupOf(const std::vector<std::uint32_t>& statements) const {
+  Group group;
+  group.statements = statements;
+  group.old_layers.resize(model_.layer_count(false));
+  group.new_layers.resize(model_.layer_count(true));
+  for (const std::uint32_t id : statements) {
+    const ModelStatement& statement = model_.statements()[id];
+    if (statement.is_allow) {
+      (statement.is_new ? group.new_layers : group.old_layers)[statement.layer].push_back(id);
+    } else {
+      (statement.is_new ? group.new_denies : group.old_denies).push_back(id);
+    }
+  }
+  // An old layer with all that a new layer has refuses nothing that the new side allows.
+  const auto contents = [this](const std::vector<std::uint32_t>& layer) {
+    std::vector<std::uint32_t> out;
+    for (const std::uint32_t id : layer) out.push_back(contents_[id]);
+    std::sort(out.begin(), out.end());
+    return out;
+  };
+  const auto is_matched = [&](const std::vector<std::uint32_t>& old_layer) {
+    const std::vector<std::uint32_t> own = contents(old_layer);
+    return std::any_of(
+        group.new_layers.begin(), group.new_layers.end(),
+        [&](const std::vector<std::uint32_t>& layer) { return Includes(own, contents(layer)); });
+  };
+  group.old_layers.erase(
+      std::remove_if(group.old_layers.begin(), group.old_layers.end(), is_matched),
+      group.old_layers.end());
+  group.denies_are_kept = DeniesAreKept(group);
+  return group;
+}
+
+bool GoalSearch::DeniesAreKept(const Group& group) const {
+  const auto statements = model_.statements();
+  return std::all_of(group.old_denies.begin(), group.old_denies.end(), [&](std::uint32_t old_id) {
+    const ModelStatement& old_deny = statements[old_id];
+    return std::any_of(group.new_denies.begin(), group.new_denies.end(), [&](std::uint32_t new_id) {
+      const ModelStatement& new_deny = statements[new_id];
+      if (contents_[old_id] == contents_[new_id]) return true;
+      if (old_deny.not_resource || old_deny.any_resource) {
+        return StatementCovers(new_deny, old_deny, std::nullopt);
+      }
+      return std::all_of(
+          old_deny.resources.begin(), old_deny.resources.end(),
+          [&](std::uint32_t resource) { return StatementCovers(new_deny, old_deny, resource); });
+    });
+  });
+}
+
+// Whether `outer` applies wherever `inner` does on its resource string.
+bool GoalSearch::StatementCovers(const ModelStatement& outer, const ModelStatement& inner,
+                                 std::optional<std::uint32_t> resource) const {
+  if (outer.principal != kAnyPrincipal && outer.principal != inner.principal) return false;
+  if (!Includes(inner.entries, outer.entries)) return false;
+  if (outer.any_resource) return true;
+  if (inner.any_resource) return false;
+  if (!outer.not_resource) {
+    return resource &&
+           std::any_of(outer.resources.begin(), outer.resources.end(), [&](std::uint32_t own) {
+             return Covers(model_.resource(own), model_.resource(*resource));
+           });
+  }
+  return std::all_of(outer.resources.begin(), outer.resources.end(), [&](std::uint32_t excluded) {
+    if (resource) return FitOf(excluded, resource) == Fit::kNever;
+    return std::any_of(inner.resources.begin(), inner.resources.end(), [&](std::uint32_t own) {
+      return Covers(model_.resource(own), model_.resource(excluded));
+    });
+  });
+}
+
+bool GoalSearch::IsCovered(const Group& group, const Goal& goal) const {
+  if (!group.denies_are_kept) return false;
+  const ModelStatement& own = model_.statements()[goal.statement];
+  return std::all_of(group.old_layers.begin(), group.old_layers.end(), [&](const auto& layer) {
+    return std::any_of(layer.begin(), layer.end(), [&](std::uint32_t id) {
+      return StatementCovers(model_.statements()[id], own, goal.resource);
+    });
+  });
+}
+
+GoalSearch::Fit GoalSearch::FitOf(std::uint32_t id, std::optional<std::uint32_t> goal) const {
+  const ModelResource& resource = model_.resource(id);
+  if (resource.nothing) return Fit::kNever;
+  if (resource.everything) return Fit::kAlways;
+  if (!goal) return Fit::kVaries;
+  const ModelResource& within = model_.resource(*goal);
+  if (!resource.open && Covers(resource, within)) return Fit::kAlways;
+  const bool overlaps = resource.flat || within.flat
+                            ? Glob(resource.glob).Overlaps(Glob(within.glob))
+                            : globs_[id].Overlaps(globs_[*goal]);
+  return overlaps ? Fit::kVaries : Fit::kNever;
+}
+
+const std::vector<GoalResult>& GoalSearch::Check(const std::vector<std::uint32_t>& statements,
+                                                 ResourceUniverse universe) {
+  auto& known = universe == ResourceUniverse::kArns ? on_arns_ : on_star_;
+  const auto [found, is_new] = known.try_emplace(statements);
+  if (!is_new) return found->second;
+  const Group group = GroupOf(statements);
+  if (group.denies_are_kept && group.old_layers.empty()) return found->second;
+  for (const std::uint32_t id : group.new_layers.front()) {
+    for (const Goal& goal : GoalsOf(id)) {
+      if (universe == ResourceUniverse::kStar) {
+        CheckStar(group, goal, &found->second);
+      } else if (!IsCovered(group, goal)) {
+        CheckArns(group, goal, &found->second);
+      }
+    }
+  }
+  return found->second;
+}
+
+void GoalSearch::NoteOpen(const ContextAnswer& answer) {
+  if (!answer.met_open) return;
+  met_open_ = true;
+  if (open_reason_.empty()) open_reason_ = answer.reason;
+}
+
+// Asks for a context, given what each statement makes of the resource; null where it is plain that
+// there is none.
+template <typename Match>
+const ContextAnswer* GoalSearch::Ask(const Group& group, const Goal& goal, Match match) {
+  const auto term_of = [&](std::uint32_t id) -> std::optional<ContextTerm> {
+    ResourceMatch own = match(id);
+    if (!own.applies && own.open.empty()) return std::nullopt;
+    const ModelStatement& statement = model_.statements()[id];
+    ContextTerm term;
+    term.entries = statement.entries;
+    term.principal = statement.principal;
+    term.open = std::move(own.open);
+    term.open_excludes = statement.not_resource && !term.open.empty();
+    return term;
+  };
+  const auto terms_of = [&](const std::vector<std::uint32_t>& ids) {
+    std::vector<ContextTerm> terms;
+    for (const std::uint32_t id : ids) {
+      if (std::optional<ContextTerm> term = term_of(id)) terms.push_back(std::move(*term));
+    }
+    return terms;
+  };
+  std::optional<ContextTerm> own = term_of(goal.statement);
+  if (!own) return nullptr;
+  ContextQuestion question;
+  question.goal = std::move(*own);
+  question.old_denies = terms_of(group.old_denies);
+  bool is_refused = !question.old_denies.empty();
+  for (const auto& layer : group.old_layers) {
+    question.old_layers.push_back(terms_of(layer));
+    const auto& terms = question.old_layers.back();
+    is_refused = is_refused || std::none_of(terms.begin(), terms.end(), [&](const auto& term) {
+                   return IsImplied(term, question.goal);
+                 });
+  }
+  if (!is_refused) return nullptr;
+  question.new_denies = terms_of(group.new_denies);
+  for (const ContextTerm& deny : question.new_denies) {
+    if (IsUnconditional(deny)) return nullptr;
+  }
+  for (std::size_t i = 1; i < group.new_layers.size(); ++i) {
+    question.new_layers.push_back(terms_of(group.new_layers[i]));
+  }
+  return &contexts_.Answer(std::move(question));
+}
+
+void GoalSearch::CheckStar(const Group& group, const Goal& goal, std::vector<GoalResult>* out) {
+  const auto match = [this](std::uint32_t id) {
+    const ModelStatement& statement = model_.statements()[id];
+    ResourceMatch own;
+    own.applies = statement.any_resource || statement.not_resource;
+    if (statement.any_resource) return own;
+    for (const std::uint32_t resource : statement.resources) {
+      const ModelResource& pattern = model_.resource(resource);
+      if (pattern.open && Glob(pattern.glob).is_everything()) own.open.push_back(resource);
+    }
+    return own;
+  };
+  const ContextAnswer* const answer = Ask(group, goal, match);
+  if (answer == nullptr) return;
+  NoteOpen(*answer);
+  if (answer->outcome == ContextAnswer::Outcome::kNone) return;
+  const bool is_found = answer->outcome == ContextAnswer::Outcome::kFound;
+  out->push_back({goal, is_found, "*", *answer, is_found ? "" : answer->reason});
+}
+
+void GoalSearch::CheckArns(const Group& group, const Goal& goal, std::vector<GoalResult>* out) {
+  GoalResult result;
+  result.goal = goal;
+  if (Explore(group, goal, nullptr, budget_.max_states, &result)) out->push_back(std::move(result));
+}
+
+// True with a result that is found or given up.
+bool GoalSearch::Explore(const Group& group, const Goal& goal, const std::string* shape,
+                         std::size_t max_states, GoalResult* result) {
+  std::vector<GlobAtom> atoms;
+  std::string_view within = kAnyArn;
+  if (goal.resource) within = model_.resource(*goal.resource).glob;
+  atoms.push_back({within, !goal.resource || !model_.resource(*goal.resource).flat});
+  if (!within.starts_with("arn:")) atoms.push_back({kAnyArn, true});
+  if (shape != nullptr) atoms.push_back({*shape, true});
+  const std::size_t required = atoms.size();
+  // Where each pattern stands among the atoms, or how it always fares.
+  std::map<std::uint32_t, std::pair<Fit, std::size_t>> fits;
+  for (const std::uint32_t id : group.statements) {
+    const ModelStatement& statement = model_.statements()[id];
+    if (statement.any_resource) continue;
+    for (const std::uint32_t resource : statement.resources) {
+      const auto [fit, is_new] = fits.try_emplace(resource);
+      if (!is_new) continue;
+      fit->second = {FitOf(resource, goal.resource), atoms.size()};
+      if (resource == goal.resource) fit->second = {Fit::kVaries, 0};
+      if (fit->second.first != Fit::kVaries || fit->second.second == 0) continue;
+      atoms.push_back({model_.resource(resource).glob, !model_.resource(resource).flat});
+    }
+  }
+  std::string reason;
+  const auto visit = [&](const GlobSignature& signature, const GlobAutomaton::TextMaker& text) {
+    const auto match = [&](std::uint32_t id) {
+      const ModelStatement& statement = model_.statements()[id];
+      ResourceMatch own;
+      if (statement.any_resource) {
+        own.applies = true;
+        return own;
+      }
+      bool is_certain = false;
+      for (const std::uint32_t resource : statement.resources) {
+        const auto [fit, atom] = fits.at(resource);
+        if (fit == Fit::kNever || (fit == Fit::kVaries && !HasAtom(signature, atom))) continue;
+        if (model_.resource(resource).open) {
+          own.open.push_back(resource);
+        } else {
+          is_certain = true;
+        }
+      }
+      if (is_certain) own.open.clear();
+      own.applies = is_certain != statement.not_resource;
+      if (is_certain && statement.not_resource) own.open.clear();
+      return own;
+    };
+    const ContextAnswer* const answer = Ask(group, goal, match);
+    if (answer == nullptr) return false;
+    NoteOpen(*answer);
+    if (answer->outcome == ContextAnswer::Outcome::kGaveUp && reason.empty()) {
+      reason = answer->reason;
+    }
+    if (answer->outcome != ContextAnswer::Outcome::kFound) return false;
+    result->found = true;
+    result->resource = text();
+    result->answer = *answer;
+    return true;
+  };
+  GlobAutomaton::Walk walk;
+  walk.max_states = max_states;
+  walk.required = required;
+  if (states_ >= budget_.max_total_states) {
+    result->reason = "the policies have too many resource patterns to weigh";
+    return true;
+  }
+  const auto end = GlobAutomaton(atoms).Run(walk, visit, &states_);
+  if (end == GlobAutomaton::End::kBudget && reason.empty()) {
+    reason = "the resource patterns that overlap `" +
+             std::string(goal.resource ? model_.resource(*goal.resource).text->value : "*") +
+             "` have too many combinations to weigh";
+  }
+  result->reason = std::move(reason);
+  return result->found || !result->reason.empty();
+}
+
+std::optional<GoalResult> GoalSearch::FindShaped(const std::vector<std::uint32_t>& statements,
+                                                 Goal goal, const std::string& shape) {
+  GoalResult result;
+  result.goal = goal;
+  Explore(GroupOf(statements), goal, &shape, kShapedStates, &result);
+  if (!result.found) return std::nullopt;
+  return result;
+}
+
+}  // namespace leastwise

@@ -1,0 +1,276 @@
+#include "access/policy_comparison.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "access/action_classes.h"
+#include "access/comparison_model.h"
+#include "access/future_actions.h"
+#include "access/goal_search.h"
+#include "access/witness.h"
+
+namespace leastwise {
+namespace {
+
+constexpr std::size_t kOldStatements = 3;  // shown beside a witness
+constexpr std::string_view kTooManyActionPatterns =
+    "the action patterns have too many combinations to weigh what AWS may add";
+
+std::string ErrorIn(const ComparisonSide& side, std::string_view name) {
+  for (const Policy* policy : side.policies) {
+    for (const Statement& statement : policy->statements) {
+      if (statement.has_effect) continue;
+      return "statement " + std::to_string(statement.index) + " of the " + std::string(name) +
+             " policy has no Effect that can be read";
+    }
+  }
+  return {};
+}
+
+class Comparer {
+ public:
+  Comparer(const ActionTable& actions, const ComparisonSide& old_side,
+           const ComparisonSide& new_side, const ComparisonBudget& budget)
+      : actions_(actions), old_side_(old_side), new_side_(new_side), budget_(budget) {}
+
+  PolicyComparison Run() {
+    for (const std::string& error : {ErrorIn(old_side_, "old"), ErrorIn(new_side_, "new")}) {
+      if (!error.empty()) AddReason(error);
+    }
+    if (!out_.reasons.empty()) {
+      out_.verdict = ComparisonVerdict::kError;
+      return std::move(out_);
+    }
+    FindWitnesses();
+    Conclude();
+    return std::move(out_);
+  }
+
+ private:
+  void AddReason(const std::string& reason) {
+    if (std::find(out_.reasons.begin(), out_.reasons.end(), reason) == out_.reasons.end()) {
+      out_.reasons.push_back(reason);
+    }
+  }
+
+  // Calls visit(universe, results) for what the class can be asked for.
+  template <typename Visit>
+  static void EachResult(const ActionClass& item, GoalSearch* search, Visit visit) {
+    const bool on_both = !item.on_both.empty() || !item.future.empty();
+    if (on_both || !item.on_arns.empty()) {
+      visit(ResourceUniverse::kArns, search->Check(item.statements, ResourceUniverse::kArns));
+    }
+    if (on_both || !item.on_star.empty()) {
+      visit(ResourceUniverse::kStar, search->Check(item.statements, ResourceUniverse::kStar));
+    }
+  }
+
+  void FindWitnesses() {
+    const ComparisonModel model(old_side_, new_side_, true);
+    GoalSearch search(model, actions_.catalog(), SearchMode::kCertain, budget_);
+    WitnessMaker maker(actions_, &search);
+    const auto check = [&](const ActionClass& item) {
+      EachResult(item, &search,
+                 [&](ResourceUniverse universe, const std::vector<GoalResult>& results) {
+                   for (const GoalResult& result : results) {
+                     if (result.found) {
+                       Add(model, item, universe, result, &maker);
+                     } else {
+                       AddReason(result.reason);
+                     }
+                   }
+                 });
+    };
+    const std::vector<ActionClass> classes = ClassifyActions(model, actions_);
+    out_.classes = classes.size();
+    for (const ActionClass& item : classes) check(item);
+    // What AWS may add matters only where today's actions add nothing.
+    if (grants_.empty()) {
+      const FutureEnd end = VisitFutureActions(model, search, [&](const ActionClass& item) {
+        check(item);
+        return !grants_.empty();
+      });
+      if (end == FutureEnd::kBudget) AddReason(std::string(kTooManyActionPatterns));
+    }
+    out_.states += search.states();
+    AddNotes(search);
+    if (!grants_.empty() || !out_.reasons.empty() || !out_.internal_errors.empty()) return;
+    for (const std::string& doubt : model.doubts()) AddReason(doubt);
+    if (search.met_open() || model.has_variables()) Prove(search.open_reason());
+  }
+
+  // No witness was found among certain values: is there none whatever the uncertain ones are?
+  void Prove(const std::string& open_reason) {
+    const ComparisonModel model(old_side_, new_side_, false);
+    GoalSearch search(model, actions_.catalog(), SearchMode::kPossible, budget_);
+    const auto check = [&](const ActionClass& item) {
+      EachResult(item, &search, [&](ResourceUniverse, const std::vector<GoalResult>& results) {
+        for (const GoalResult& result : results) {
+          const std::string& own = result.found ? result.answer.reason : result.reason;
+          AddReason(own.empty() ? open_reason : own);
+        }
+      });
+      return !out_.reasons.empty();
+    };
+    for (const ActionClass& item : ClassifyActions(model, actions_)) {
+      if (check(item)) break;
+    }
+    if (out_.reasons.empty() && VisitFutureActions(model, search, check) == FutureEnd::kBudget) {
+      AddReason(std::string(kTooManyActionPatterns));
+    }
+    out_.states += search.states();
+    AddNotes(search);
+  }
+
+  void AddNotes(const GoalSearch& search) {
+    for (const std::string& note : search.notes()) {
+      if (std::find(out_.notes.begin(), out_.notes.end(), note) == out_.notes.end()) {
+        out_.notes.push_back(note);
+      }
+    }
+  }
+
+  void Add(const ComparisonModel& model, const ActionClass& item, ResourceUniverse universe,
+           const GoalResult& result, WitnessMaker* maker) {
+    Witness witness = maker->Make(item, result, universe);
+    if (!Replay(witness.request)) return;
+    const ModelStatement& statement = model.statements()[result.goal.statement];
+    const std::pair key(statement.statement, result.goal.resource
+                                                 ? Written(model, statement, *result.goal.resource)
+                                                 : nullptr);
+    const auto [found, is_new] = grants_.try_emplace(key);
+    Pending& pending = found->second;
+    if (is_new) {
+      pending.order = grants_.size();
+      pending.grant.policy = statement.policy;
+      pending.grant.statement = statement.statement;
+      pending.grant.resource = key.second;
+    }
+    const bool is_star = universe == ResourceUniverse::kStar;
+    for (const auto* ids : {is_star ? &item.on_star : &item.on_arns, &item.on_both}) {
+      pending.grant.actions.insert(pending.grant.actions.end(), ids->begin(), ids->end());
+    }
+    pending.grant.future_actions.insert(pending.grant.future_actions.end(), item.future.begin(),
+                                        item.future.end());
+    if (is_new || witness.IsBetterThan(pending.witness)) pending.witness = std::move(witness);
+  }
+
+  // The model may hold a string with its variables bound, or one of another statement that is
+  // equal.
+  static const Text* Written(const ComparisonModel& model, const ModelStatement& statement,
+                             std::uint32_t resource) {
+    const Text* const wanted = model.resource(resource).text;
+    for (const Text& text : statement.statement->resources) {
+      if (text.value == wanted->value) return &text;
+    }
+    return nullptr;
+  }
+
+  // Tries a candidate out. False where it proves nothing: then there is a reason, or an error.
+  bool Replay(const Request& request) {
+    const Ruling on_new = RuleSide(new_side_, request);
+    const Ruling on_old = RuleSide(old_side_, request);
+    if (on_new.verdict == Verdict::kAllowed && on_old.is_denied()) return true;
+    if (on_new.verdict == Verdict::kUnknown) AddReason(on_new.reason);
+    if (on_old.verdict == Verdict::kUnknown) AddReason(on_old.reason);
+    if (on_new.verdict == Verdict::kUnknown || on_old.verdict == Verdict::kUnknown) return false;
+    out_.internal_errors.push_back("`" + request.action + "` on `" + request.resource +
+                                   "` should be new, but is " +
+                                   std::string(VerdictName(on_old.verdict)) + " before and " +
+                                   std::string(VerdictName(on_new.verdict)) + " after");
+    return false;
+  }
+
+  void Conclude() {
+    std::vector<Pending*> ordered;
+    for (auto& [key, pending] : grants_) ordered.push_back(&pending);
+    std::sort(ordered.begin(), ordered.end(),
+              [](const Pending* a, const Pending* b) { return a->order < b->order; });
+    out_.only_future = !ordered.empty();
+    for (Pending* pending : ordered) {
+      Finish(pending);
+      out_.only_future = out_.only_future && pending->grant.only_future();
+      out_.added.push_back(std::move(pending->grant));
+    }
+    if (!out_.internal_errors.empty()) {
+      out_.verdict = ComparisonVerdict::kError;
+      AddReason("internal error: a witness was not confirmed when it was tried out");
+    } else if (!out_.added.empty()) {
+      out_.verdict = ComparisonVerdict::kFail;
+    } else if (!out_.reasons.empty()) {
+      out_.verdict = ComparisonVerdict::kUnknown;
+    }
+  }
+
+  struct Pending {
+    AddedGrant grant;
+    Witness witness;
+    std::size_t order = 0;
+  };
+
+  void Finish(Pending* pending) {
+    AddedGrant& grant = pending->grant;
+    const auto settle = [](auto* list) {
+      std::sort(list->begin(), list->end());
+      list->erase(std::unique(list->begin(), list->end()), list->end());
+    };
+    settle(&grant.actions);
+    settle(&grant.future_actions);
+    grant.witness = std::move(pending->witness.request);
+    grant.outside_catalog_types = pending->witness.outside_catalog_types;
+    grant.unlisted_keys = std::move(pending->witness.unlisted_keys);
+    const Ruling on_old = RuleSide(old_side_, grant.witness);
+    for (const StatementRuling& ruling : on_old.statements) {
+      if (grant.old_statements.size() == kOldStatements) break;
+      grant.old_statements.push_back(ruling.statement);
+    }
+    AddElements(&grant);
+  }
+
+  // The action strings that reach what is added.
+  void AddElements(AddedGrant* grant) const {
+    const Statement& statement = *grant->statement;
+    if (statement.is_not_action) return;
+    for (std::size_t i = 0; i < statement.actions.size(); ++i) {
+      const ActionPattern& pattern = actions_.pattern(statement.action_patterns[i]);
+      const bool reaches =
+          pattern.literal
+              ? std::binary_search(grant->actions.begin(), grant->actions.end(), *pattern.literal)
+              : std::any_of(grant->actions.begin(), grant->actions.end(),
+                            [&](ActionId id) { return pattern.set->Test(id); });
+      const bool is_later = grant->only_future() && !pattern.literal;
+      if (reaches || is_later) grant->elements.push_back(&statement.actions[i]);
+    }
+  }
+
+  const ActionTable& actions_;
+  const ComparisonSide& old_side_;
+  const ComparisonSide& new_side_;
+  const ComparisonBudget& budget_;
+  std::map<std::pair<const Statement*, const Text*>, Pending> grants_;
+  PolicyComparison out_;
+};
+
+}  // namespace
+
+std::string_view ComparisonVerdictName(ComparisonVerdict verdict) {
+  switch (verdict) {
+    case ComparisonVerdict::kPass:
+      return "PASS";
+    case ComparisonVerdict::kFail:
+      return "FAIL";
+    case ComparisonVerdict::kUnknown:
+      return "UNKNOWN";
+    case ComparisonVerdict::kError:
+      break;
+  }
+  return "ERROR";
+}
+
+PolicyComparison Compare(const ActionTable& actions, const ComparisonSide& old_side,
+                         const ComparisonSide& new_side, const ComparisonBudget& budget) {
+  return Comparer(actions, old_side, new_side, budget).Run();
+}
+
+}  // namespace leastwise

@@ -1,0 +1,90 @@
+#ifndef LEASTWISE_ACCESS_POLICY_COMPARISON_H_
+#define LEASTWISE_ACCESS_POLICY_COMPARISON_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/request.h"
+#include "iam/action_table.h"
+#include "iam/policy.h"
+
+namespace leastwise {
+
+// One side of a comparison: documents that grant together, and what caps them. All borrowed and
+// linked against one ActionTable.
+struct ComparisonSide {
+  std::vector<const Policy*> policies;          // their union
+  const Policy* boundary = nullptr;             // null: caps nothing
+  std::vector<const Policy*> service_controls;  // one level, their union; empty: caps nothing
+};
+
+// Deterministic limits, so that an answer does not hang on the machine. Reached: the answer is
+// kUnknown and says which.
+struct ComparisonBudget {
+  std::size_t max_states = 100000;         // of one automaton over resource patterns
+  std::size_t max_total_states = 4000000;  // of all automata of one comparison
+  std::size_t max_key_classes = 512;       // of one condition key
+  std::size_t max_steps = 200000;          // of one search over condition keys
+};
+
+enum class ComparisonVerdict : std::uint8_t {
+  kPass,     // proven: no request is allowed by the new side and not by the old
+  kFail,     // there is one, and it has been tried out
+  kUnknown,  // neither: see `reasons`
+  kError,    // a document is not a policy, or the search and the evaluator disagree
+};
+std::string_view ComparisonVerdictName(ComparisonVerdict verdict);  // "PASS", "FAIL", …
+
+// What one Allow of the new side adds on one of its resource strings.
+struct AddedGrant {
+  std::vector<ActionId> actions;            // ascending: by service and name
+  std::vector<std::string> future_actions;  // made-up names that AWS may add; each of its own kind
+  const Policy* policy = nullptr;
+  const Statement* statement = nullptr;  // of the new side
+  const Text* resource = nullptr;        // null: NotResource, or there is no Resource
+  std::vector<const Text*> elements;     // the strings of Action or NotAction that reach `actions`
+  // What of the old side comes near: its Denies that stop the witness, else its Allows of the
+  // action.
+  std::vector<const Statement*> old_statements;
+  Request witness;
+  // The witness names no resource of a type that the catalog has for the action.
+  bool outside_catalog_types = false;
+  // Keys in the witness that the catalog does not list for the action.
+  std::vector<std::string> unlisted_keys;
+
+  bool only_future() const { return actions.empty(); }
+};
+
+struct PolicyComparison {
+  ComparisonVerdict verdict = ComparisonVerdict::kPass;
+  bool only_future = false;  // kFail, and every added action is one that AWS has yet to add
+  std::vector<AddedGrant> added;
+  std::vector<std::string> reasons;  // of kUnknown and kError, each once
+  // Readings that the verdict rests on where AWS leaves one open, one line each.
+  std::vector<std::string> notes;
+  std::vector<std::string> internal_errors;  // witnesses on which search and evaluator disagree
+  std::size_t states = 0;                    // of automata, for benchmarks
+  std::size_t classes = 0;                   // of actions
+};
+
+// Does the new side allow a request that the old side does not? A pass means that no request in the
+// modelled universe is allowed by the new side and not by the old; every abstraction enlarges the
+// set of candidate requests. Completeness is not claimed: see kUnknown. A failure carries a witness
+// that the plain evaluator (evaluator.h) allows on one side and not on the other.
+//
+// The universe: actions of the catalog, literals that it lacks, and later actions of each service;
+// any ARN as the resource, or `*` for actions that the catalog has without a required type; every
+// combination of condition keys, each absent or with any value, independent of each other.
+// One reading is fixed, and noted where it matters: an operator without set operator never matches
+// several values. The others of evaluator.h (Reading) are left open, so that a verdict that hangs
+// on one is kUnknown. Deterministic. Thread-safe over const tables.
+PolicyComparison Compare(const ActionTable& actions, const ComparisonSide& old_side,
+                         const ComparisonSide& new_side, const ComparisonBudget& budget = {});
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ACCESS_POLICY_COMPARISON_H_

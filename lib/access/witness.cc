@@ -1,0 +1,173 @@
+#include "access/witness.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace leastwise {
+namespace {
+
+constexpr std::size_t kActionsTried = 32;
+constexpr std::size_t kTypesTried = 4;
+
+// How the placeholders of an ARN template are filled in, the most telling first. Policies that name
+// other regions or accounts fit a later one.
+struct Filling {
+  std::string_view partition;
+  std::string_view region;
+  std::string_view account;
+  std::string_view name;
+};
+constexpr std::array<Filling, 5> kFillings = {{
+    {"aws", "us-east-1", "123456789012", "example"},
+    {"aws", "us-east-1", "123456789012", "?*"},
+    {"aws", "us-east-1", "?*", "?*"},
+    {"aws", "*", "*", "?*"},
+    {"*", "*", "*", "?*"},
+}};
+
+std::string Fill(std::string_view arn, const Filling& filling) {
+  std::string out;
+  for (std::size_t at = 0; at < arn.size();) {
+    const std::size_t end =
+        arn.substr(at).starts_with("${") ? arn.find('}', at) : std::string_view::npos;
+    if (end == std::string_view::npos) {
+      out += arn[at++];
+      continue;
+    }
+    const std::string_view name = arn.substr(at + 2, end - at - 2);
+    if (name == "Partition") {
+      out += filling.partition;
+    } else if (name == "Region") {
+      out += filling.region;
+    } else if (name == "Account") {
+      out += filling.account;
+    } else {
+      out += filling.name;
+    }
+    at = end + 1;
+  }
+  return out;
+}
+
+std::size_t SizeOf(const Request& request) {
+  std::size_t size = request.resource.size() + request.principal.size();
+  for (const auto& [key, values] : request.context) {
+    for (const std::string& value : values) size += value.size();
+  }
+  return size;
+}
+
+}  // namespace
+
+bool Witness::IsBetterThan(const Witness& other) const {
+  const auto rank = [](const Witness& witness) {
+    return std::tuple(witness.is_future, witness.outside_catalog_types,
+                      witness.unlisted_keys.size(), witness.request.context.size(),
+                      SizeOf(witness.request));
+  };
+  return rank(*this) < rank(other);
+}
+
+Witness WitnessMaker::Of(const std::string& action, const GoalResult& found) const {
+  Witness out;
+  out.request.principal = found.answer.principal;
+  out.request.action = action;
+  out.request.resource = found.resource;
+  out.request.context = found.answer.context;
+  return out;
+}
+
+std::vector<std::string> WitnessMaker::Unlisted(ActionId action, const Request& request) const {
+  const ActionCatalog& catalog = actions_.catalog();
+  std::vector<std::string> out;
+  for (const auto& [key, values] : request.context) {
+    if (catalog.HasConditionKey(action, key)) continue;
+    const auto known = catalog.FindConditionKey(key);
+    if (!known || !catalog.condition_key(*known).is_global) out.push_back(key);
+  }
+  return out;
+}
+
+// The action for which AWS lists the most of the keys.
+ActionId WitnessMaker::Choose(const std::vector<ActionId>& actions, const GoalResult& found) const {
+  const Witness probe = Of("", found);
+  ActionId best = actions.front();
+  std::size_t fewest = SIZE_MAX;
+  for (std::size_t i = 0; i < std::min(actions.size(), kActionsTried) && fewest > 0; ++i) {
+    if (!actions_.IsCatalogued(actions[i])) continue;
+    const std::size_t unlisted = Unlisted(actions[i], probe.request).size();
+    if (unlisted >= fewest) continue;
+    fewest = unlisted;
+    best = actions[i];
+  }
+  return best;
+}
+
+bool WitnessMaker::Shape(const ActionClass& item, ActionId action, const GoalResult& found,
+                         Witness* witness) {
+  const ActionCatalog& catalog = actions_.catalog();
+  const auto types = catalog.info(action).resource_types;
+  for (const Filling& filling : kFillings) {
+    std::size_t tried = 0;
+    for (const auto type : types) {
+      if (++tried > kTypesTried) break;
+      const std::string shape = Fill(catalog.resource_type(type.type).arn, filling);
+      const auto shaped = search_->FindShaped(item.statements, found.goal, shape);
+      if (!shaped) continue;
+      *witness = Of(actions_.Name(action), *shaped);
+      return true;
+    }
+  }
+  return false;
+}
+
+Witness WitnessMaker::Make(const ActionClass& item, const GoalResult& found,
+                           ResourceUniverse universe) {
+  const bool is_star = universe == ResourceUniverse::kStar;
+  const std::vector<ActionId>& own = is_star ? item.on_star : item.on_arns;
+  const std::vector<ActionId>& actions = own.empty() ? item.on_both : own;
+  if (actions.empty()) {
+    Witness out = Of(item.future.front(), found);
+    out.is_future = true;
+    return out;
+  }
+  const ActionId action = Choose(actions, found);
+  Witness out = Of(actions_.Name(action), found);
+  if (!actions_.IsCatalogued(action)) return out;
+  if (!is_star && !Shape(item, action, found, &out)) out.outside_catalog_types = true;
+  out.unlisted_keys = Unlisted(action, out.request);
+  return out;
+}
+
+Ruling RuleSide(const ComparisonSide& side, const Request& request) {
+  RulingOptions options;
+  options.derives_keys = false;  // the search knows of no relations between keys
+  options.readings[RulingOptions::Index(Reading::kManyValues)] = Truth::kNo;
+  std::vector<Ruling> layers = {AuthorizeAlone(side.policies, request, options)};
+  if (side.boundary != nullptr) {
+    layers.push_back(AuthorizeAlone({&side.boundary, 1}, request, options));
+  }
+  if (!side.service_controls.empty()) {
+    layers.push_back(AuthorizeAlone(side.service_controls, request, options));
+  }
+  // The most telling refusal: a Deny, then what surely does not allow, then what is not known.
+  const auto weight = [](const Ruling& ruling) {
+    switch (ruling.verdict) {
+      case Verdict::kExplicitlyDenied:
+        return 3;
+      case Verdict::kImplicitlyDenied:
+        return 2;
+      case Verdict::kUnknown:
+        return 1;
+      case Verdict::kAllowed:
+        break;
+    }
+    return 0;
+  };
+  return *std::max_element(
+      layers.begin(), layers.end(),
+      [&weight](const Ruling& a, const Ruling& b) { return weight(a) < weight(b); });
+}
+
+}  // namespace leastwise
