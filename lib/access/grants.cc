@@ -62,11 +62,14 @@ const Subject& Grants::subject() const { return impl_->subject; }
 const ActionSet& Grants::named_by_allow() const { return impl_->named_by_allow; }
 const ActionSet& Grants::named_by_deny() const { return impl_->named_by_deny; }
 
-Answer Grants::Ask(const Query& query) const {
+Answer Grants::Ask(const Query& query) const { return Ask(QueryPlan(impl_->actions, query)); }
+
+Answer Grants::Ask(const QueryPlan& plan) const {
   const Impl& own = *impl_;
+  const Query& query = plan.query();
   const bool asks_allow = query.effect == Effect::kAllow;
   StatementSearch search(own.actions, own.memo, asks_allow ? own.modifiers : own.no_modifiers,
-                         own.subject, query);
+                         own.subject, plan);
   Answer answer;
   for (const GrantingStatement& granting : asks_allow ? own.allows : own.denies) {
     if (!IsFrom(query.from, *granting.policy)) continue;

@@ -6,6 +6,7 @@
 
 #include "access/access_memo.h"
 #include "access/query.h"
+#include "access/query_plan.h"
 #include "iam/action_table.h"
 
 namespace leastwise {
@@ -36,6 +37,8 @@ class Grants {
   const ActionSet& named_by_deny() const;
 
   Answer Ask(const Query& query) const;
+  // The same for a query that is asked of many grants; the plan is of the same table.
+  Answer Ask(const QueryPlan& plan) const;
 
  private:
   struct Impl;

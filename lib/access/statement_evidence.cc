@@ -78,7 +78,7 @@ std::optional<Evidence> StatementSearch::UnknownStrings(const GrantingStatement&
   }
   if (out.action_texts.empty()) return std::nullopt;
   out.action_count = out.action_texts.size();
-  if (!resources_.is_trivial()) out.truth = Truth::kUnknown;
+  if (!plan_.resources().is_trivial()) out.truth = Truth::kUnknown;
   for (const Text& text : statement.resources) out.resource_texts.push_back(&text);
   std::sort(out.actions.begin(), out.actions.end());
   return out;

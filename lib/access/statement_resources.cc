@@ -7,19 +7,6 @@
 
 namespace leastwise {
 
-void StatementSearch::ReadTypes() {
-  const std::vector<std::string>& of = query_.resources.of;
-  if (of.empty()) return;
-  judged_.emplace();
-  for (const std::string& name : of) {
-    const std::size_t colon = std::min(name.find(':'), name.size());
-    const std::string_view text = name;
-    const std::optional<ResourceTypeId> id = actions_.catalog().FindResourceType(
-        text.substr(0, colon), colon < text.size() ? text.substr(colon + 1) : "");
-    if (id) judged_->push_back(*id);
-  }
-}
-
 // What is asked for by name is of one type; that another type of the action has no such resource
 // says nothing.
 void StatementSearch::ListJudgedTypes(ActionId action, bool is_self) {
@@ -33,12 +20,10 @@ void StatementSearch::ListJudgedTypes(ActionId action, bool is_self) {
   bool has_required = false;
   for (const auto ref : types) has_required = has_required || ref.required != 0;
   for (const auto ref : types) {
-    if (!judged_ && has_required && ref.required == 0) continue;
-    if (judged_ && std::find(judged_->begin(), judged_->end(), ref.type) == judged_->end()) {
-      continue;
-    }
+    if (!plan_.names_types() && has_required && ref.required == 0) continue;
+    if (plan_.names_types() && !plan_.Names(ref.type)) continue;
     const TypeTemplate& type = memo_.Template(ref.type);
-    if (resources_.MayReach(type)) judged_types_.push_back({CellKind::kTyped, &type});
+    if (plan_.resources().MayReach(type)) judged_types_.push_back({CellKind::kTyped, &type});
   }
 }
 

@@ -66,16 +66,13 @@ bool MayLeaveOpen(const Text& text, const ResourceTest& test) {
 
 StatementSearch::StatementSearch(const ActionTable& actions, const AccessMemo& memo,
                                  const ModifierIndex& modifiers, const Subject& subject,
-                                 const Query& query)
+                                 const QueryPlan& plan)
     : actions_(actions),
       memo_(memo),
       modifiers_(modifiers),
       subject_(subject),
-      query_(query),
-      resources_(query.resources, query.overlaps) {
-  ReadActions();
-  ReadTypes();
-}
+      plan_(plan),
+      query_(plan.query()) {}
 
 std::string StatementSearch::reason() const {
   if (!reason_.empty()) return reason_;
@@ -152,30 +149,8 @@ bool StatementSearch::IsTooBroad(const Statement& statement) const {
   });
 }
 
-// Puts what the query says of actions into one set, once for all statements.
-void StatementSearch::ReadActions() {
-  const ActionTest& test = query_.actions;
-  const bool has_share = !test.share_services.empty();
-  if (test.any != nullptr && test.all == nullptr && test.beyond == nullptr && !has_share) {
-    wanted_ = test.any;
-    return;
-  }
-  if (test.any == nullptr && test.all == nullptr && test.beyond == nullptr && !has_share) return;
-  own_wanted_ = ActionSet(actions_.universe_size());
-  if (test.any != nullptr) own_wanted_ |= *test.any;
-  if (test.all != nullptr) own_wanted_ |= *test.all;
-  for (const std::string& service : test.share_services) {
-    shares_.push_back(actions_.catalog().ServiceRange(service));
-    own_wanted_.SetRange(shares_.back().first, shares_.back().last);
-  }
-  const bool is_any = test.any == nullptr && test.all == nullptr && !has_share;
-  if (is_any) own_wanted_.SetRange(0, static_cast<ActionId>(actions_.universe_size()));
-  if (test.beyond != nullptr) own_wanted_ -= *test.beyond;
-  wanted_ = &own_wanted_;
-}
-
 std::vector<ActionId> StatementSearch::Candidates(const StatementActions& actions) const {
-  return actions.List(wanted_);
+  return actions.List(plan_.wanted());
 }
 
 std::optional<Evidence> StatementSearch::Weigh(const GrantingStatement& granting,
@@ -235,7 +210,7 @@ CellContext StatementSearch::ContextOf(const GrantingStatement& granting, const 
   }
   CellContext context;
   context.memo = &memo_;
-  context.resources = &resources_;
+  context.resources = &plan_.resources();
   context.condition = &query_.condition;
   context.statement = granting.statement;
   context.modifiers = *active;
@@ -311,7 +286,7 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
 
 Truth StatementSearch::DecideShare(const Matches& matches) const {
   Truth truth = Truth::kNo;
-  for (const ActionCatalog::Range range : shares_) {
+  for (const ActionCatalog::Range range : plan_.shares()) {
     const std::size_t needed =
         std::size_t{query_.actions.share_percent} * (range.last - range.first);
     const std::size_t sure = CountIn(matches.sure, range) * 100;

@@ -15,6 +15,7 @@
 #include "access/cell_judge.h"
 #include "access/modifiers.h"
 #include "access/query.h"
+#include "access/query_plan.h"
 #include "access/resource_cells.h"
 #include "iam/action_table.h"
 
@@ -27,12 +28,11 @@ struct GrantingStatement {
   StatementActions actions;
 };
 
-// One Ask: looks at statements one after another. Keeps what it has read of the query and of
-// resource types; borrows everything else. One thread.
+// One Ask: looks at statements one after another. Borrows everything. One thread.
 class StatementSearch {
  public:
   StatementSearch(const ActionTable& actions, const AccessMemo& memo,
-                  const ModifierIndex& modifiers, const Subject& subject, const Query& query);
+                  const ModifierIndex& modifiers, const Subject& subject, const QueryPlan& plan);
 
   StatementSearch(const StatementSearch&) = delete;
   StatementSearch& operator=(const StatementSearch&) = delete;
@@ -64,8 +64,6 @@ class StatementSearch {
     std::vector<Cell> cells;
     bool is_self = false;
   };
-  void ReadActions();
-  void ReadTypes();
   bool KeepsForm(const Statement& statement) const;
   bool KeepsResources(const Statement& statement) const;
   bool IsTooBroad(const Statement& statement) const;
@@ -120,13 +118,9 @@ class StatementSearch {
   const AccessMemo& memo_;
   const ModifierIndex& modifiers_;
   const Subject& subject_;
-  const Query& query_;
-  ResourceTester resources_;
-  const ActionSet* wanted_ = nullptr;                  // what the query asks for; null: any action
-  ActionSet own_wanted_;                               // where no one set of the query says it
-  std::vector<ActionCatalog::Range> shares_;           // of the services of a share
-  std::optional<std::vector<ResourceTypeId>> judged_;  // the query's `of`; nothing: any type
-  std::array<std::byte, 16384> buffer_;                // of pool_
+  const QueryPlan& plan_;
+  const Query& query_;                                                        // of the plan
+  std::array<std::byte, 16384> buffer_;                                       // of pool_
   std::pmr::monotonic_buffer_resource pool_{buffer_.data(), buffer_.size()};  // for one statement
   std::vector<CellType> judged_types_;  // of the action that is judged
   std::string reason_;

@@ -20,6 +20,7 @@ BoundBook::BoundBook(const RuleBook::Compiled& book, const ActionTable& actions)
     bound.actions.any = Bind(query.any);
     bound.actions.all = Bind(query.all);
     bound.actions.beyond = Bind(query.beyond);
+    run_.plans.emplace_back(actions, bound);
   }
 }
 

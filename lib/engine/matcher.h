@@ -2,6 +2,7 @@
 #define LEASTWISE_ENGINE_MATCHER_H_
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <span>
@@ -28,6 +29,7 @@ struct MatchRun {
   const AccessMemo* memo = nullptr;
   std::vector<ActionSet> sets;  // by ActionExprId
   std::vector<Query> queries;   // by GrantQueryId; `overlaps` is filled in for each evaluation
+  std::deque<QueryPlan> plans;  // of `queries`, likewise
   std::span<const Persona> personas;
 };
 

@@ -76,9 +76,8 @@ class GrantMatcher : public Matcher {
 
  private:
   Answer Ask(MatchContext& context, const Grants& grants, GrantQueryId id) const {
-    const Query& query = context.run().queries[id];
-    if (query_->overlaps.empty()) return grants.Ask(query);
-    Query bound = query;
+    if (query_->overlaps.empty()) return grants.Ask(context.run().plans[id]);
+    Query bound = context.run().queries[id];
     bound.overlaps = context.Bound(query_->overlaps);
     if (bound.overlaps.empty()) return {};
     return grants.Ask(bound);

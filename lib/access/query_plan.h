@@ -1,0 +1,45 @@
+#ifndef LEASTWISE_ACCESS_QUERY_PLAN_H_
+#define LEASTWISE_ACCESS_QUERY_PLAN_H_
+
+#include <optional>
+#include <vector>
+
+#include "access/query.h"
+#include "access/resource_cells.h"
+#include "iam/action_table.h"
+
+namespace leastwise {
+
+// A query read once for many grants: its actions as one set, its patterns and resource types looked
+// up. Borrows the query and the table; const and thread-safe once built. Not moved.
+class QueryPlan {
+ public:
+  QueryPlan(const ActionTable& actions, const Query& query);
+  QueryPlan(const QueryPlan&) = delete;
+  QueryPlan& operator=(const QueryPlan&) = delete;
+
+  const Query& query() const { return query_; }
+  const ResourceTester& resources() const { return resources_; }
+  // The actions that are asked for, or null: any action.
+  const ActionSet* wanted() const { return wanted_; }
+  // Of the services of ActionTest::share_services.
+  const std::vector<ActionCatalog::Range>& shares() const { return shares_; }
+  // Whether resources of the type are judged: ResourceTest::of, or all.
+  bool names_types() const { return types_.has_value(); }
+  bool Names(ResourceTypeId type) const;
+
+ private:
+  void ReadActions(const ActionTable& actions);
+  void ReadTypes(const ActionCatalog& catalog);
+
+  const Query& query_;
+  ResourceTester resources_;
+  const ActionSet* wanted_ = nullptr;
+  ActionSet own_wanted_;  // where no one set of the query says it
+  std::vector<ActionCatalog::Range> shares_;
+  std::optional<std::vector<ResourceTypeId>> types_;
+};
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ACCESS_QUERY_PLAN_H_
