@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -62,19 +63,28 @@ auto SortKey(const BuiltFinding& built) {
 }
 
 void SortFindings(std::vector<BuiltFinding>* built) {
-  std::stable_sort(built->begin(), built->end(), [](const BuiltFinding& a, const BuiltFinding& b) {
+  const auto is_before = [](const BuiltFinding& a, const BuiltFinding& b) {
     return SortKey(a) < SortKey(b);
+  };
+  if (std::is_sorted(built->begin(), built->end(), is_before)) return;
+  // Findings are large: their order is found first, then each is moved once.
+  std::vector<std::size_t> order(built->size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return is_before((*built)[a], (*built)[b]);
   });
+  std::vector<BuiltFinding> sorted;
+  sorted.reserve(built->size());
+  for (const std::size_t index : order) sorted.push_back(std::move((*built)[index]));
+  *built = std::move(sorted);
 }
 
-void SetFingerprints(std::vector<BuiltFinding>* built) {
+// Findings that are the same but for their place are counted, in order of the report.
+void CountEqualFingerprints(std::vector<BuiltFinding>* built) {
   std::unordered_map<std::string, std::size_t> seen;
   for (BuiltFinding& one : *built) {
-    const FingerprintParts parts = one.Parts();
-    std::string fingerprint = Fingerprint(parts, 0);
-    const std::size_t occurrence = seen[fingerprint]++;
-    one.finding.fingerprint =
-        occurrence == 0 ? std::move(fingerprint) : Fingerprint(parts, occurrence);
+    const std::size_t occurrence = seen[one.finding.fingerprint]++;
+    if (occurrence > 0) one.finding.fingerprint = Fingerprint(one.Parts(), occurrence);
   }
 }
 
@@ -93,7 +103,7 @@ class Evaluation {
     EvaluateProblems();
     std::vector<BuiltFinding> built = Build();
     SortFindings(&built);
-    SetFingerprints(&built);
+    CountEqualFingerprints(&built);
     for (BuiltFinding& one : built) result_.findings.push_back(std::move(one.finding));
     if (book_.compiled().has_all_prose) FillProse(book_, result_.findings);
     return std::move(result_);
@@ -129,7 +139,9 @@ class Evaluation {
     const std::vector<RawFinding>& merged = merger_.merged();
     std::vector<BuiltFinding> built(merged.size());
     ParallelFor(merged.size(), options_.workers, [&](std::size_t index, std::size_t) {
-      built[index] = BuildFinding(book_, bound_.run(), documents_, merged[index]);
+      BuiltFinding& one = built[index];
+      one = BuildFinding(book_, bound_.run(), documents_, merged[index]);
+      one.finding.fingerprint = Fingerprint(one.Parts(), 0);
     });
     return built;
   }
