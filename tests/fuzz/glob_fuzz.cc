@@ -86,6 +86,18 @@ void CheckGlobs(std::string_view first, std::string_view second, std::string_vie
   Require(first.substr(0, a.literal_prefix().size()) == a.literal_prefix(), "a prefix is a prefix");
 }
 
+void CheckText(std::string_view first, std::string_view second) {
+  const auto fold = [](std::string_view text) {
+    std::string out(text);
+    for (char& c : out) c = FoldAscii(c);
+    return out;
+  };
+  const int order = fold(first).compare(fold(second));
+  Require((CompareFolded(first, second) < 0) == (order < 0), "folded texts are ordered");
+  Require(EqualsFolded(first, second) == (order == 0), "folded texts are equal");
+  Require(Glob::HasWildcard(first) == (first.find_first_of("*?") != first.npos), "a wildcard");
+}
+
 void CheckArns(std::string_view first, std::string_view second, std::string_view text) {
   const ArnPattern a(first);
   const ArnPattern b(second);
@@ -122,6 +134,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   leastwise::CheckGlobs(lines[0], lines[1], lines[2], leastwise::CaseMode::kSensitive);
   leastwise::CheckGlobs(lines[0], lines[1], lines[2], leastwise::CaseMode::kFold);
+  leastwise::CheckText(lines[0], lines[1]);
   leastwise::CheckArns(lines[0], lines[1], lines[2]);
   return 0;
 }
