@@ -22,6 +22,7 @@ struct Command {
 
 std::span<const Command> Commands();
 
+ExitCode RunCan(const Arguments& arguments);
 ExitCode RunCheck(const Arguments& arguments);
 ExitCode RunExplain(const Arguments& arguments);
 ExitCode RunRules(const Arguments& arguments);

@@ -10,8 +10,9 @@
 namespace leastwise {
 namespace {
 
-constexpr std::array<Command, 5> kCommands = {{
+constexpr std::array<Command, 6> kCommands = {{
     {"check", "lint policies in files and folders (the default command)", RunCheck},
+    {"can", "say whether one request is allowed, and why", RunCan},
     {"explain", "print the page of a rule", RunExplain},
     {"rules", "list the rules", RunRules},
     {"pack", "check rule packs and run the tests inside them", RunPack},
