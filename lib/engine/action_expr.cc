@@ -3,27 +3,20 @@
 namespace leastwise {
 namespace {
 
-bool Passes(const ActionFilter& filter, const ActionCatalog& catalog, ActionId id) {
-  if (filter.access != 0 && (catalog.access(id) & filter.access) == 0) return false;
-  if (filter.resource_level && *filter.resource_level != catalog.takes_resource(id)) return false;
-  return filter.condition_key.empty() || catalog.HasConditionKey(id, filter.condition_key);
-}
-
-void AddFiltered(const ActionFilter& filter, const ActionCatalog& catalog,
-                 ActionCatalog::Range range, ActionSet* out) {
-  out->SetWhere(range.first, range.last, [&](ActionId id) { return Passes(filter, catalog, id); });
-}
-
 ActionSet EvaluateFilter(const ActionFilter& filter, const ActionExpander& expander) {
   const ActionCatalog& catalog = *expander.catalog;
   ActionSet out(expander.universe_size);
-  if (filter.services.empty()) {
-    AddFiltered(filter, catalog, {0, static_cast<ActionId>(catalog.action_count())}, &out);
-  }
-  for (const std::string& service : filter.services) {
-    AddFiltered(filter, catalog, catalog.ServiceRange(service), &out);
-  }
-  return out;
+  const auto add = [&](ActionCatalog::Range range) {
+    catalog.AddActions(range, filter.access, filter.resource_level, &out);
+  };
+  if (filter.services.empty()) add({0, static_cast<ActionId>(catalog.action_count())});
+  for (const std::string& service : filter.services) add(catalog.ServiceRange(service));
+  if (filter.condition_key.empty()) return out;
+  ActionSet with_key(expander.universe_size);
+  out.ForEach([&](ActionId id) {
+    if (catalog.HasConditionKey(id, filter.condition_key)) with_key.Set(id);
+  });
+  return with_key;
 }
 
 void Combine(ActionExpr::Kind kind, const ActionSet& part, ActionSet* out) {

@@ -122,10 +122,17 @@ std::uint8_t ActionCatalog::access(ActionId id) const {
   return static_cast<std::uint8_t>(Array<Action>(header_.actions)[id].name_and_access & 0xFF);
 }
 
-bool ActionCatalog::takes_resource(ActionId id) const {
-  const auto type_sets = Array<std::uint32_t>(header_.type_sets);
-  const std::uint32_t set = resource_type_set(id);
-  return type_sets[set] != type_sets[set + 1U];
+// Asked for whole catalogs at every start: no more than two records are read for each action.
+void ActionCatalog::AddActions(Range range, std::uint8_t levels, std::optional<bool> with_resource,
+                               ActionSet* out) const {
+  const auto actions = Array<Action>(header_.actions);
+  const auto sets = Array<std::uint32_t>(header_.type_sets);
+  out->SetWhere(range.first, range.last, [&](ActionId id) {
+    const Action action = actions[id];
+    if (levels != 0 && (action.name_and_access & levels) == 0) return false;
+    if (!with_resource) return true;
+    return *with_resource == (sets[action.type_set] != sets[action.type_set + 1U]);
+  });
 }
 
 std::string ActionCatalog::FullName(ActionId id) const {

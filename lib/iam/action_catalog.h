@@ -93,7 +93,6 @@ class ActionCatalog {
   std::uint8_t access(ActionId id) const;
   BlobArray<catalog_layout::TypeRef> resource_types(ActionId id) const;
   BlobArray<std::uint16_t> condition_keys(ActionId id) const;
-  bool takes_resource(ActionId id) const;
   // "s3:GetObject"; id < action_count().
   std::string FullName(ActionId id) const;
   // The known action that was probably meant (spelling, or the wrong service prefix), or "".
@@ -118,6 +117,10 @@ class ActionCatalog {
     ActionId first = 0;
     ActionId last = 0;
   };
+  // Adds those of the range that have one of the access levels (0: any) and do, or do not, take a
+  // resource (nothing: either).
+  void AddActions(Range range, std::uint8_t levels, std::optional<bool> with_resource,
+                  ActionSet* out) const;
   Range ServiceRange(ServiceId id) const { return {service(id).action, service(id + 1).action}; }
   Range ServiceRange(std::string_view prefix) const;
 

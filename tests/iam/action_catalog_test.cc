@@ -90,7 +90,26 @@ TEST_F(ActionCatalogTest, PartsOfAnActionAreThoseOfItsInfo) {
   for (ActionId id = 0; id < catalog_.action_count(); ++id) {
     const ActionInfo info = catalog_.info(id);
     ASSERT_EQ(catalog_.access(id), info.access) << catalog_.FullName(id);
-    ASSERT_EQ(catalog_.takes_resource(id), info.resource_types.size() > 0) << catalog_.FullName(id);
+    ASSERT_EQ(catalog_.resource_types(id).size(), info.resource_types.size());
+    ASSERT_EQ(catalog_.condition_keys(id).size(), info.condition_keys.size());
+  }
+}
+
+TEST_F(ActionCatalogTest, AddsActionsByLevelAndResource) {
+  const auto count = static_cast<ActionId>(catalog_.action_count());
+  for (const std::uint8_t levels : {std::uint8_t{0}, std::uint8_t{kAccessWrite}}) {
+    for (const std::optional<bool> with_resource :
+         {std::optional<bool>(), std::optional(true), std::optional(false)}) {
+      ActionSet set(catalog_.universe_size());
+      catalog_.AddActions({0, count}, levels, with_resource, &set);
+      for (ActionId id = 0; id < count; ++id) {
+        const ActionInfo info = catalog_.info(id);
+        const bool has_level = levels == 0 || (info.access & levels) != 0;
+        const bool has_resource = info.resource_types.size() > 0;
+        ASSERT_EQ(set.Test(id), has_level && (!with_resource || *with_resource == has_resource))
+            << catalog_.FullName(id);
+      }
+    }
   }
 }
 
