@@ -141,6 +141,8 @@ class GlobWalker {
     const auto state = static_cast<std::uint32_t>(states_.size());
     states_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(pool_.size()),
                        parent, byte});
+    // The start is not looked up: a text that leads back to its places is not the empty one.
+    if (state == 0) return state;
     if (states_.size() * 2 > table_.size()) Grow();
     Insert(state);
     return state;
@@ -155,7 +157,7 @@ class GlobWalker {
 
   void Grow() {
     table_.assign(table_.size() * 4, kNoState);
-    for (std::uint32_t state = 0; state + 1 < states_.size(); ++state) Insert(state);
+    for (std::uint32_t state = 1; state + 1 < states_.size(); ++state) Insert(state);
   }
 
   // Tells the visitor of the state's signature if it is new; true to stop.

@@ -9,7 +9,8 @@ namespace leastwise {
 namespace {
 
 constexpr char kAnyArn[] = "arn:*:*:*:*:*";
-constexpr std::size_t kShapedStates = 4000;
+constexpr std::size_t kShapedStates = 1500;
+constexpr std::size_t kStatesOnceFound = 5000;
 
 // What a statement makes of one resource string.
 struct ResourceMatch {
@@ -45,7 +46,8 @@ GoalSearch::GoalSearch(const ComparisonModel& model, const ActionCatalog& catalo
                        const ComparisonBudget& budget)
     : model_(model),
       budget_(budget),
-      contexts_(model, catalog, mode, budget.max_key_classes, budget.max_steps) {
+      contexts_(model, catalog, mode, budget.max_key_classes, budget.max_steps),
+      max_states_(budget.max_states) {
   for (const ModelResource& resource : model.resources()) globs_.emplace_back(resource.glob);
   using Content = std::tuple<bool, bool, bool, std::vector<std::uint32_t>,
                              std::vector<std::uint32_t>, std::uint32_t>;
@@ -287,7 +289,10 @@ void GoalSearch::CheckStar(const Group& group, const Goal& goal, std::vector<Goa
 void GoalSearch::CheckArns(const Group& group, const Goal& goal, std::vector<GoalResult>* out) {
   GoalResult result;
   result.goal = goal;
-  if (Explore(group, goal, nullptr, budget_.max_states, &result)) out->push_back(std::move(result));
+  if (!Explore(group, goal, nullptr, max_states_, &result)) return;
+  // The verdict is known: further goals only make the list of what is added longer.
+  if (result.found) max_states_ = std::min(max_states_, kStatesOnceFound);
+  out->push_back(std::move(result));
 }
 
 // True with a result that is found or given up.

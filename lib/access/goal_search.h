@@ -104,6 +104,7 @@ class GoalSearch {
   bool all_denies_are_kept_ = false;     // word for word, so whatever the action
   std::map<std::vector<std::uint32_t>, std::vector<GoalResult>> on_arns_;
   std::map<std::vector<std::uint32_t>, std::vector<GoalResult>> on_star_;
+  std::size_t max_states_;  // of one automaton; few once a goal was reached
   bool met_open_ = false;
   std::string open_reason_;
   std::size_t states_ = 0;

@@ -133,12 +133,14 @@ class Comparer {
 
   void Add(const ComparisonModel& model, const ActionClass& item, ResourceUniverse universe,
            const GoalResult& result, WitnessMaker* maker) {
-    Witness witness = maker->Make(item, result, universe);
-    if (!Replay(witness.request)) return;
     const ModelStatement& statement = model.statements()[result.goal.statement];
     const std::pair key(statement.statement, result.goal.resource
                                                  ? Written(model, statement, *result.goal.resource)
                                                  : nullptr);
+    const auto known = grants_.find(key);
+    const bool is_shaped = known == grants_.end() || !known->second.witness.is_everyday();
+    Witness witness = maker->Make(item, result, universe, is_shaped);
+    if (!Replay(witness.request)) return;
     const auto [found, is_new] = grants_.try_emplace(key);
     Pending& pending = found->second;
     if (is_new) {

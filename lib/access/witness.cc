@@ -17,13 +17,16 @@ struct Filling {
   std::string_view region;
   std::string_view account;
   std::string_view name;
+  std::string_view last_name;
 };
-constexpr std::array<Filling, 5> kFillings = {{
-    {"aws", "us-east-1", "123456789012", "example"},
-    {"aws", "us-east-1", "123456789012", "?*"},
-    {"aws", "us-east-1", "?*", "?*"},
-    {"aws", "*", "*", "?*"},
-    {"*", "*", "*", "?*"},
+constexpr std::array<Filling, 7> kFillings = {{
+    {"aws", "us-east-1", "123456789012", "example", "example"},
+    {"aws", "us-east-1", "123456789012", "?*", "example"},
+    {"aws", "us-east-1", "?*", "?*", "example"},
+    {"aws", "us-east-1", "123456789012", "?*", "?*"},
+    {"aws", "us-east-1", "?*", "?*", "?*"},
+    {"aws", "*", "*", "?*", "?*"},
+    {"*", "*", "*", "?*", "?*"},
 }};
 
 std::string Fill(std::string_view arn, const Filling& filling) {
@@ -43,7 +46,7 @@ std::string Fill(std::string_view arn, const Filling& filling) {
     } else if (name == "Account") {
       out += filling.account;
     } else {
-      out += filling.name;
+      out += at == arn.rfind("${") ? filling.last_name : filling.name;
     }
     at = end + 1;
   }
@@ -123,7 +126,7 @@ bool WitnessMaker::Shape(const ActionClass& item, ActionId action, const GoalRes
 }
 
 Witness WitnessMaker::Make(const ActionClass& item, const GoalResult& found,
-                           ResourceUniverse universe) {
+                           ResourceUniverse universe, bool shape) {
   const bool is_star = universe == ResourceUniverse::kStar;
   const std::vector<ActionId>& own = is_star ? item.on_star : item.on_arns;
   const std::vector<ActionId>& actions = own.empty() ? item.on_both : own;
@@ -135,7 +138,7 @@ Witness WitnessMaker::Make(const ActionClass& item, const GoalResult& found,
   const ActionId action = Choose(actions, found);
   Witness out = Of(actions_.Name(action), found);
   if (!actions_.IsCatalogued(action)) return out;
-  if (!is_star && !Shape(item, action, found, &out)) out.outside_catalog_types = true;
+  if (!is_star && !(shape && Shape(item, action, found, &out))) out.outside_catalog_types = true;
   out.unlisted_keys = Unlisted(action, out.request);
   return out;
 }

@@ -22,6 +22,7 @@ struct Witness {
   // Whether a reviewer would rather read this one: an action that exists, a resource of its type,
   // keys that AWS lists for it, few of them, short.
   bool IsBetterThan(const Witness& other) const;
+  bool is_everyday() const { return !is_future && !outside_catalog_types && unlisted_keys.empty(); }
 };
 
 // Makes witnesses of candidates. Borrows everything.
@@ -30,9 +31,10 @@ class WitnessMaker {
   WitnessMaker(const ActionTable& actions, GoalSearch* search)
       : actions_(actions), search_(search) {}
 
-  // For one class and one of its goals that was found; tries a few actions and their resource
-  // types.
-  Witness Make(const ActionClass& item, const GoalResult& found, ResourceUniverse universe);
+  // For one class and one of its goals that was found; with `shape` tries a few actions and their
+  // resource types for a better one.
+  Witness Make(const ActionClass& item, const GoalResult& found, ResourceUniverse universe,
+               bool shape);
 
  private:
   Witness Of(const std::string& action, const GoalResult& found) const;

@@ -5,6 +5,7 @@
 #include "access/evaluator.h"
 #include "access/resource_pattern.h"
 #include "access/witness.h"
+#include "iam/arn.h"
 #include "iam/glob.h"
 
 namespace leastwise {
@@ -121,6 +122,8 @@ std::vector<Request> RequestAttack::Run(std::size_t count) {
   std::vector<Request> out;
   for (std::size_t i = 0; i < count; ++i) {
     Request request = Random();
+    // Nothing else is ever asked for.
+    if (request.resource != "*" && !SplitArn(request.resource)) request.resource = "*";
     if (RuleSide(new_side_, request).verdict != Verdict::kAllowed) continue;
     if (RuleSide(old_side_, request).is_denied()) out.push_back(std::move(request));
   }

@@ -1,0 +1,332 @@
+#include "access/policy_comparison.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "access/witness.h"
+#include "support/policy_fixture.h"
+
+namespace leastwise {
+namespace {
+
+using testing::PolicyFixture;
+
+std::string Allow(const std::string& action, const std::string& resource,
+                  const std::string& condition = "{}") {
+  return R"({"Effect": "Allow", "Action": )" + action + R"(, "Resource": )" + resource +
+         R"(, "Condition": )" + condition + "}";
+}
+
+std::string Deny(const std::string& action, const std::string& resource) {
+  return R"({"Effect": "Deny", "Action": )" + action + R"(, "Resource": )" + resource + "}";
+}
+
+// Two documents and what came of comparing them.
+struct Compared {
+  PolicyFixture fixture;
+  PolicyComparison comparison;
+
+  Compared(const std::string& old_text, const std::string& new_text,
+           PolicyKind kind = PolicyKind::kIdentity) {
+    ComparisonSide old_side;
+    ComparisonSide new_side;
+    old_side.policies = {fixture.Add(old_text, kind)};
+    new_side.policies = {fixture.Add(new_text, kind)};
+    fixture.Link();
+    comparison = Compare(fixture.actions(), old_side, new_side);
+  }
+};
+
+ComparisonVerdict VerdictOf(const std::string& old_text, const std::string& new_text,
+                            PolicyKind kind = PolicyKind::kIdentity) {
+  return Compared(old_text, new_text, kind).comparison.verdict;
+}
+
+constexpr ComparisonVerdict kPass = ComparisonVerdict::kPass;
+constexpr ComparisonVerdict kFail = ComparisonVerdict::kFail;
+
+TEST(PolicyComparisonTest, UnionOfStatementsCoversWhatNoneCoversAlone) {
+  const std::string both = Allow(R"("s3:GetObject")", R"("arn:aws:s3:::a*")") +
+                           R"(, {"Effect": "Allow", "Action": "s3:GetObject",
+                                 "NotResource": "arn:aws:s3:::a*"})";
+  EXPECT_EQ(VerdictOf(both, Allow(R"("s3:GetObject")", R"("arn:aws:s3:::*")")), kPass);
+  EXPECT_EQ(VerdictOf(Allow(R"("s3:GetObject")", R"("arn:aws:s3:::a*")"), both), kFail);
+}
+
+TEST(PolicyComparisonTest, QuestionMarksNeedACaseSplit) {
+  const std::string split = Allow(R"("s3:GetObject")", R"(["arn:aws:s3:::", "arn:aws:s3:::?*"])");
+  EXPECT_EQ(VerdictOf(split, Allow(R"("s3:GetObject")", R"("arn:aws:s3:::*")")), kPass);
+}
+
+TEST(PolicyComparisonTest, ArnStarsOfConditionsKeepWithinTheirPart) {
+  const auto statement = [](const std::string& op, const std::string& value) {
+    return Allow(R"("s3:GetObject")", R"("*")",
+                 "{\"" + op + R"(": {"aws:SourceArn": ")" + value + "\"}}");
+  };
+  const std::string arn = statement("ArnLike", "arn:aws:codecommit:*:*:*");
+  const std::string flat = statement("StringLike", "arn:aws:codecommit:*");
+  EXPECT_EQ(VerdictOf(flat, arn), kPass);
+}
+
+TEST(PolicyComparisonTest, ActionsWithoutResourceTypesAreAskedOnStarOnly) {
+  const std::string every = Allow(R"("cloudformation:DescribeStack*")", R"("*")");
+  const std::string stacks =
+      Allow(R"("cloudformation:DescribeStack*")", R"("arn:aws:cloudformation:*:*:stack/*")");
+  EXPECT_EQ(VerdictOf(stacks, every), kFail);
+  EXPECT_EQ(VerdictOf(every, stacks), kPass);
+  EXPECT_EQ(VerdictOf(Allow(R"("s3:GetObject")", R"("*")"),
+                      Allow(R"("s3:ListAllMyBuckets")", R"("arn:aws:s3:::b")")),
+            kPass);
+}
+
+TEST(PolicyComparisonTest, AccountOfAnArnIsNotFixed) {
+  EXPECT_EQ(VerdictOf(Deny(R"("sqs:*")", R"("*")"),
+                      Allow(R"("sqs:SendMessage")", R"("arn:aws:sqs:us-east-1:111111111111:q")")),
+            kFail);
+}
+
+TEST(PolicyComparisonTest, LiteralActionsThatTheCatalogLacksCount) {
+  const std::string unknown = Allow(R"("s3:BrandNewThing")", R"("*")");
+  EXPECT_EQ(VerdictOf(Allow(R"("s3:GetObject")", R"("*")"), unknown), kFail);
+  EXPECT_EQ(VerdictOf(unknown, unknown), kPass);
+}
+
+TEST(PolicyComparisonTest, PatternForTodaysListAddsFutureActionsOnly) {
+  const std::string list = Allow(
+      R"(["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
+          "sts:AssumeRoot"])",
+      R"("*")");
+  const Compared compared(list, Allow(R"("sts:AssumeRo*")", R"("*")"));
+  EXPECT_EQ(compared.comparison.verdict, kFail);
+  EXPECT_TRUE(compared.comparison.only_future);
+  ASSERT_EQ(compared.comparison.added.size(), 1U);
+  EXPECT_TRUE(compared.comparison.added[0].actions.empty());
+  EXPECT_EQ(VerdictOf(Allow(R"("sts:AssumeRo*")", R"("*")"), list), kPass);
+}
+
+TEST(PolicyComparisonTest, ServicesThatTheCatalogLacksHaveFutureActions) {
+  EXPECT_EQ(VerdictOf(Allow(R"("nosuch:*")", R"("*")"),
+                      Allow(R"(["nosuch:*", "nosuchtoo:*"])", R"("*")")),
+            kFail);
+  EXPECT_EQ(VerdictOf(Allow(R"("s3:*")", R"("*")"), Allow(R"("*")", R"("*")")), kFail);
+}
+
+TEST(PolicyComparisonTest, AbsentKeysAreClassesOfTheirOwn) {
+  const auto statement = [](const std::string& condition) {
+    return Allow(R"("s3:GetObject")", R"("*")", condition);
+  };
+  const std::string equals = statement(R"({"StringEquals": {"aws:SourceVpce": "vpce-1"}})");
+  const std::string if_exists =
+      statement(R"({"StringEqualsIfExists": {"aws:SourceVpce": "vpce-1"}})");
+  const std::string like = statement(R"({"StringLike": {"aws:SourceVpce": "*"}})");
+  EXPECT_EQ(VerdictOf(equals, if_exists), kFail);
+  EXPECT_EQ(VerdictOf(if_exists, equals), kPass);
+  EXPECT_EQ(VerdictOf(like, statement("{}")), kFail);
+  EXPECT_EQ(VerdictOf(like, statement(R"({"Null": {"aws:SourceVpce": "false"}})")), kPass);
+}
+
+TEST(PolicyComparisonTest, LimitsOfNumbersAndBlocksAreExact) {
+  const auto number = [](const std::string& op, const std::string& value) {
+    return Allow(R"("s3:ListBucket")", R"("*")",
+                 "{\"" + op + R"(": {"s3:max-keys": ")" + value + "\"}}");
+  };
+  EXPECT_EQ(VerdictOf(number("NumericLessThanEquals", "10"), number("NumericLessThan", "10.0")),
+            kPass);
+  EXPECT_EQ(VerdictOf(number("NumericLessThan", "10"), number("NumericLessThanEquals", "10")),
+            kFail);
+  EXPECT_EQ(
+      VerdictOf(number("NumericLessThan", "10"), number("NumericLessThan", "10.0000000000000001")),
+      kFail);
+  const auto block = [](const std::string& value) {
+    return Allow(R"("s3:ListBucket")", R"("*")",
+                 R"({"IpAddress": {"aws:SourceIp": )" + value + "}}");
+  };
+  EXPECT_EQ(VerdictOf(block(R"(["10.0.0.0/9", "10.128.0.0/9"])"), block(R"("10.0.0.0/8")")), kPass);
+  EXPECT_EQ(VerdictOf(block(R"("10.0.0.0/9")"), block(R"("10.0.0.0/8")")), kFail);
+}
+
+TEST(PolicyComparisonTest, SetsOfValuesAreSplitByTheirQuantifiers) {
+  const auto tags = [](const std::string& op, const std::string& values) {
+    return Allow(R"("ec2:CreateTags")", R"("*")",
+                 "{\"" + op + R"(": {"aws:TagKeys": )" + values + "}}");
+  };
+  const std::string all = tags("ForAllValues:StringEquals", R"(["a", "b"])");
+  const std::string any = tags("ForAnyValue:StringEquals", R"(["a", "b"])");
+  EXPECT_EQ(VerdictOf(all, tags("ForAllValues:StringEquals", R"(["a"])")), kPass);
+  EXPECT_EQ(VerdictOf(all, any), kFail);  // one inside, one outside
+  EXPECT_EQ(VerdictOf(any, all), kFail);  // none at all
+}
+
+TEST(PolicyComparisonTest, VariablesPassOnlyWhereTheyAreTheSame) {
+  const auto home = [](const std::string& path) {
+    return Allow(R"("s3:GetObject")", "\"arn:aws:s3:::homes/" + path + "\"");
+  };
+  EXPECT_EQ(VerdictOf(home("${aws:username}/*"), home("${AWS:UserName}/x")), kPass);
+  EXPECT_EQ(VerdictOf(home("${aws:username}/*"), home("${aws:userid}/*")), kFail);
+  EXPECT_EQ(VerdictOf(home("*"), home("${aws:username}/*")), kPass);
+  EXPECT_EQ(VerdictOf(home("${aws:username}/*"), home("*")), kFail);
+}
+
+TEST(PolicyComparisonTest, WhatCannotBeToldIsNeverAPass) {
+  const auto open = [](const std::string& value) {
+    return Allow(R"("s3:GetObject")", R"("*")",
+                 R"({"StringBetween": {"aws:SourceVpce": ")" + value + "\"}}");
+  };
+  EXPECT_EQ(VerdictOf(open("a"), open("a")), kPass);
+  EXPECT_EQ(VerdictOf(open("a"), open("b")), ComparisonVerdict::kUnknown);
+}
+
+TEST(PolicyComparisonTest, PrincipalsOfTrustPoliciesAreOneMoreVariable) {
+  const auto trust = [](const std::string& principal) {
+    return R"({"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": )" + principal + "}";
+  };
+  const std::string account = trust(R"({"AWS": "111111111111"})");
+  const std::string role = trust(R"({"AWS": "arn:aws:iam::111111111111:role/r"})");
+  EXPECT_EQ(VerdictOf(account, role, PolicyKind::kTrust), kPass);
+  EXPECT_EQ(VerdictOf(role, account, PolicyKind::kTrust), kFail);
+  EXPECT_EQ(VerdictOf(account, trust(R"("*")"), PolicyKind::kTrust), kFail);
+}
+
+TEST(PolicyComparisonTest, BoundaryOnBothSidesCapsWhatIsAdded) {
+  PolicyFixture fixture;
+  ComparisonSide old_side;
+  ComparisonSide new_side;
+  old_side.policies = {fixture.Add(Allow(R"("s3:GetObject")", R"("*")"))};
+  new_side.policies = {fixture.Add(Allow(R"("s3:*")", R"("*")"))};
+  const Policy* const boundary =
+      fixture.Add(Allow(R"("s3:GetObject")", R"("*")"), PolicyKind::kBoundary);
+  fixture.Link();
+  EXPECT_EQ(Compare(fixture.actions(), old_side, new_side).verdict, kFail);
+  old_side.boundary = boundary;
+  new_side.boundary = boundary;
+  EXPECT_EQ(Compare(fixture.actions(), old_side, new_side).verdict, kPass);
+}
+
+TEST(PolicyComparisonTest, WitnessIsOfATypeOfTheAction) {
+  const Compared compared(
+      Allow(R"("s3:GetObject")", R"("arn:aws:s3:::a/*")"),
+      Allow(R"("s3:GetObject")", R"(["arn:aws:s3:::a/*", "arn:aws:s3:::b/*"])"));
+  ASSERT_EQ(compared.comparison.added.size(), 1U);
+  const AddedGrant& grant = compared.comparison.added[0];
+  EXPECT_EQ(grant.resource->value, "arn:aws:s3:::b/*");
+  EXPECT_EQ(grant.witness.action, "s3:GetObject");
+  EXPECT_EQ(grant.witness.resource, "arn:aws:s3:::b/example");
+  EXPECT_TRUE(grant.witness.context.empty());
+  EXPECT_FALSE(grant.outside_catalog_types);
+}
+
+// Random policies over two actions, short names and two keys, against all requests of a small
+// universe: what enumeration finds must be found.
+class TinyUniverse {
+ public:
+  explicit TinyUniverse(unsigned seed) : random_(seed) {}
+
+  std::string Policy() {
+    std::string out = Statement();
+    for (auto more = random_() % 3; more > 0; --more) out += ", " + Statement();
+    return out;
+  }
+
+  static std::vector<Request> Requests() {
+    std::vector<std::string> names = {""};
+    for (std::size_t i = 0; i < 7; ++i) {
+      for (const char c : {'a', 'b'}) names.push_back(names[i] + c);
+    }
+    const std::vector<std::vector<std::string>> values = {{}, {"a"}, {"b"}, {"ab"}};
+    const std::vector<std::vector<std::string>> sets = {{}, {"a"}, {"b"}, {"a", "b"}};
+    std::vector<Request> out;
+    for (const char* const action : {"s3:GetObject", "s3:PutObject"}) {
+      for (const std::string& name : names) {
+        for (const auto& value : values) {
+          for (const auto& set : sets) {
+            Request request;
+            request.action = action;
+            request.resource = "arn:aws:s3:::" + name;
+            if (!value.empty()) request.context["aws:sourcevpce"] = value;
+            if (!set.empty()) request.context["aws:tagkeys"] = set;
+            out.push_back(std::move(request));
+          }
+        }
+      }
+    }
+    return out;
+  }
+
+ private:
+  std::string Pick(const std::vector<std::string>& list) { return list[random_() % list.size()]; }
+
+  std::string Name() {
+    std::string out;
+    for (auto left = random_() % 4; left > 0; --left) out += "ab*?"[random_() % 4];
+    return out;
+  }
+
+  std::string Condition() {
+    if (random_() % 2 == 0) return "{}";
+    const std::string value = "\"" + Pick({"a", "b", "a*", "*"}) + "\"";
+    if (random_() % 2 == 0) {
+      return "{\"" +
+             Pick({"StringEquals", "StringNotEquals", "StringLike", "StringNotLike",
+                   "StringEqualsIfExists", "StringEqualsIgnoreCase"}) +
+             R"(": {"aws:SourceVpce": )" + value + "}}";
+    }
+    return "{\"" +
+           Pick({"ForAllValues:StringLike", "ForAnyValue:StringLike", "ForAllValues:StringNotLike",
+                 "ForAnyValue:StringNotEquals"}) +
+           R"(": {"aws:TagKeys": )" + value + "}}";
+  }
+
+  std::string Statement() {
+    const std::string action =
+        Pick({R"("s3:GetObject")", R"("s3:PutObject")", R"(["s3:GetObject", "s3:PutObject"])"});
+    return R"({"Effect": ")" + Pick({"Allow", "Allow", "Allow", "Deny"}) + "\", \"" +
+           Pick({"Action", "Action", "Action", "NotAction"}) + "\": " + action + ", \"" +
+           Pick({"Resource", "Resource", "Resource", "NotResource"}) + R"(": "arn:aws:s3:::)" +
+           Name() + R"(", "Condition": )" + Condition() + "}";
+  }
+
+  std::mt19937 random_;
+};
+
+TEST(PolicyComparisonTest, AgreesWithEnumerationOfTinyUniverses) {
+  constexpr int kRounds = 3000;
+  TinyUniverse universe(20261122);
+  const std::vector<Request> requests = TinyUniverse::Requests();
+  int passes = 0;
+  int failures = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    const std::string old_text = universe.Policy();
+    const std::string new_text = universe.Policy();
+    PolicyFixture fixture;
+    ComparisonSide old_side;
+    ComparisonSide new_side;
+    old_side.policies = {fixture.Add(old_text)};
+    new_side.policies = {fixture.Add(new_text)};
+    fixture.Link();
+    const PolicyComparison comparison = Compare(fixture.actions(), old_side, new_side);
+    ASSERT_TRUE(comparison.internal_errors.empty()) << comparison.internal_errors.front() << "\n"
+                                                    << old_text << "\n"
+                                                    << new_text;
+    ASSERT_TRUE(comparison.verdict == kPass || comparison.verdict == kFail)
+        << comparison.reasons.front() << "\n"
+        << old_text << "\n"
+        << new_text;
+    ++(comparison.verdict == kPass ? passes : failures);
+    if (comparison.verdict == kFail) continue;  // its witness was replayed
+    for (const Request& request : requests) {
+      if (RuleSide(new_side, request).verdict != Verdict::kAllowed) continue;
+      ASSERT_NE(RuleSide(old_side, request).is_denied(), true)
+          << request.action << " on " << request.resource << "\n"
+          << old_text << "\n"
+          << new_text;
+    }
+  }
+  EXPECT_GT(passes, kRounds / 20);
+  EXPECT_GT(failures, kRounds / 20);
+}
+
+}  // namespace
+}  // namespace leastwise
