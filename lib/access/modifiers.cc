@@ -128,10 +128,10 @@ std::vector<std::uint32_t> ModifierIndex::Relevant(std::span<const ActionId> act
   return out;
 }
 
-ActionClasses ModifierIndex::Divide(std::span<const ActionId> actions,
-                                    std::span<const ConditionEntry> conditions,
-                                    bool with_caps) const {
-  ActionClasses out;
+GrantClasses ModifierIndex::Divide(std::span<const ActionId> actions,
+                                   std::span<const ConditionEntry> conditions,
+                                   bool with_caps) const {
+  GrantClasses out;
   out.classes.emplace_back();
   if (conditions.empty() && modifiers_.empty()) {
     out.of.assign(actions.size(), 0);
@@ -156,7 +156,7 @@ ActionClasses ModifierIndex::Divide(std::span<const ActionId> actions,
     if (!yes.empty() || !maybe.empty()) note(modifier.statement->conditions);
     for (const Truth truth : {Truth::kYes, Truth::kUnknown}) {
       partition.Divide(truth == Truth::kYes ? yes : maybe, [&](std::uint32_t from, std::uint32_t) {
-        ActionClass copy = out.classes[from];
+        GrantClass copy = out.classes[from];
         copy.modifiers.push_back({&modifier, truth});
         out.classes.push_back(std::move(copy));
       });
@@ -171,7 +171,7 @@ ActionClasses ModifierIndex::Divide(std::span<const ActionId> actions,
       if (is_known && !catalog.HasConditionKey(actions[at], key)) yes.push_back(at);
     }
     partition.Divide(yes, [&](std::uint32_t from, std::uint32_t) {
-      ActionClass copy = out.classes[from];
+      GrantClass copy = out.classes[from];
       copy.never_carried.push_back(key);
       out.classes.push_back(std::move(copy));
     });

@@ -40,12 +40,12 @@ struct ActiveModifier {
 
 // Actions that meet the same modifiers and carry the same condition keys: what holds of one holds
 // of all.
-struct ActionClass {
+struct GrantClass {
   std::vector<ActiveModifier> modifiers;
   std::vector<std::string_view> never_carried;  // folded keys that no request for them has
 };
-struct ActionClasses {
-  std::vector<ActionClass> classes;
+struct GrantClasses {
+  std::vector<GrantClass> classes;
   std::vector<std::uint32_t> of;  // for each action of the list, its class
 };
 
@@ -65,8 +65,8 @@ class ModifierIndex {
   // Divides `actions` (ascending) by the modifiers that speak of them and by those keys of the
   // `conditions` and of the modifiers that AWS does not send with them. `with_caps` is false for
   // grants that no boundary limits.
-  ActionClasses Divide(std::span<const ActionId> actions,
-                       std::span<const ConditionEntry> conditions, bool with_caps) const;
+  GrantClasses Divide(std::span<const ActionId> actions, std::span<const ConditionEntry> conditions,
+                      bool with_caps) const;
 
  private:
   void AddStatements(const Policy& policy, Effect effect, ModifierRole role);

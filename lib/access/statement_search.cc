@@ -11,9 +11,9 @@ namespace leastwise {
 namespace {
 
 // An account id that none of the texts names.
-std::string ChooseStranger(const Statement& statement, std::span<const ActionClass> classes) {
+std::string ChooseStranger(const Statement& statement, std::span<const GrantClass> classes) {
   std::vector<const Statement*> all = {&statement};
-  for (const ActionClass& own : classes) {
+  for (const GrantClass& own : classes) {
     for (const ActiveModifier& active : own.modifiers) all.push_back(active.modifier->statement);
   }
   const auto is_named = [&all](std::string_view account) {
@@ -198,7 +198,7 @@ std::optional<Evidence> StatementSearch::Weigh(const GrantingStatement& granting
   return best;
 }
 
-CellContext StatementSearch::ContextOf(const GrantingStatement& granting, const ActionClass& own,
+CellContext StatementSearch::ContextOf(const GrantingStatement& granting, const GrantClass& own,
                                        const Principal* principal,
                                        std::vector<ActiveModifier>* active) const {
   for (const ActiveModifier& one : own.modifiers) {
@@ -237,7 +237,7 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
     if (matching.empty()) return out;
     candidates = matching;
   }
-  const ActionClasses classes = modifiers_.Divide(candidates, statement.conditions, IsCapped(kind));
+  const GrantClasses classes = modifiers_.Divide(candidates, statement.conditions, IsCapped(kind));
   const std::string stranger = ChooseStranger(statement, classes.classes);
   std::vector<std::vector<ActiveModifier>> active(classes.classes.size());
   std::vector<std::unique_ptr<ClassJudge>> judges(classes.classes.size());

@@ -72,7 +72,7 @@ class StatementSearch {
   std::vector<ActionId> Candidates(const StatementActions& actions) const;
   Matches Match(const GrantingStatement& granting, const StatementActions& actions,
                 std::span<const ActionId> candidates, const Principal* principal);
-  CellContext ContextOf(const GrantingStatement& granting, const ActionClass& own,
+  CellContext ContextOf(const GrantingStatement& granting, const GrantClass& own,
                         const Principal* principal, std::vector<ActiveModifier>* active) const;
   // What was found of one resource type, for the actions of one class: of all cells together, and
   // of each where there are several.
