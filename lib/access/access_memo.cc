@@ -20,6 +20,7 @@ const Minterms& AccessMemo::MintermsOf(std::span<const GlobAtom> atoms, Minterms
   for (const GlobAtom& atom : atoms) {
     content.append(atom.pattern).push_back('\0');
     content.push_back(atom.is_arn ? 'a' : 't');
+    content.push_back(atom.mode == CaseMode::kFold ? 'f' : 's');
   }
   {
     const std::lock_guard lock(mutex_);
