@@ -24,6 +24,7 @@ std::span<const Command> Commands();
 
 ExitCode RunCan(const Arguments& arguments);
 ExitCode RunCheck(const Arguments& arguments);
+ExitCode RunDiff(const Arguments& arguments);
 ExitCode RunExplain(const Arguments& arguments);
 ExitCode RunRules(const Arguments& arguments);
 ExitCode RunPack(const Arguments& arguments);

@@ -10,9 +10,10 @@
 namespace leastwise {
 namespace {
 
-constexpr std::array<Command, 6> kCommands = {{
+constexpr std::array<Command, 7> kCommands = {{
     {"check", "lint policies in files and folders (the default command)", RunCheck},
     {"can", "say whether one request is allowed, and why", RunCan},
+    {"diff", "say what policies grant that others do not", RunDiff},
     {"explain", "print the page of a rule", RunExplain},
     {"rules", "list the rules", RunRules},
     {"pack", "check rule packs and run the tests inside them", RunPack},

@@ -32,13 +32,13 @@ const SourceFile* PolicyFiles::Find(const std::string& path) const {
 }
 
 PolicyFiles ReadPolicyFiles(std::span<const std::string> paths, std::optional<PolicyKind> kind,
-                            const FileReader& reader) {
+                            const FileReader& reader, bool were_named) {
   PolicyFiles out;
   JsonReader json;
   Arena scratch;
   InputOptions options;
   options.kind = kind;
-  options.named = true;
+  options.named = were_named;
   for (const std::string& path : paths) {
     Result<std::unique_ptr<SourceFile>> file = reader.Read(path);
     if (!file) {
@@ -47,9 +47,11 @@ PolicyFiles ReadPolicyFiles(std::span<const std::string> paths, std::optional<Po
     }
     const std::size_t problems = out.inventory.problems().size();
     const ReadOutcome outcome = ReadInput(**file, options, json, scratch, &out.inventory);
-    if (outcome == ReadOutcome::kFailed || outcome == ReadOutcome::kNotParsed) {
+    const bool is_broken =
+        outcome == ReadOutcome::kFailed || (were_named && outcome == ReadOutcome::kNotParsed);
+    if (is_broken) {
       out.errors.push_back(SyntaxErrorOf(**file, out.inventory, problems));
-    } else if (outcome == ReadOutcome::kNoPolicy) {
+    } else if (were_named && outcome == ReadOutcome::kNoPolicy) {
       out.errors.push_back({ErrorKind::kIo, "`" + path + "` holds no policy", {}, {}});
     }
     out.files.push_back(*std::move(file));

@@ -25,8 +25,9 @@ struct PolicyFiles {
 
 // Reads files that the user named, by the formats that `leastwise check` reads, in the order given.
 // `kind`: what documents are whose place does not tell it; nothing: guessed from their content.
+// `were_named` is false for files met in a folder: there one that holds no policy is no error.
 PolicyFiles ReadPolicyFiles(std::span<const std::string> paths, std::optional<PolicyKind> kind,
-                            const FileReader& reader);
+                            const FileReader& reader, bool were_named = true);
 
 }  // namespace leastwise
 

@@ -1,6 +1,7 @@
 #include "report/columns.h"
 #include "report/json_text.h"
 #include "report/report_path.h"
+#include "report/request_json.h"
 #include "report/ruling_report.h"
 
 namespace leastwise {
@@ -22,21 +23,6 @@ std::string_view VerdictWord(Verdict verdict) {
 
 std::string_view TruthWord(Truth truth) {
   return truth == Truth::kYes ? "yes" : truth == Truth::kNo ? "no" : "unknown";
-}
-
-OrderedJson TextOrNull(std::string_view text) {
-  return text.empty() ? OrderedJson(nullptr) : OrderedJson(text);
-}
-
-OrderedJson RequestJson(const Request& request) {
-  OrderedJson context = OrderedJson::object();
-  for (const auto& [key, values] : request.context) context[key] = values;
-  return {{"principal", TextOrNull(request.principal)},
-          {"action", request.action},
-          {"resource", request.resource},
-          {"account", TextOrNull(request.account)},
-          {"context", std::move(context)},
-          {"context_is_complete", request.is_context_complete}};
 }
 
 void AddPlace(const Statement& statement, Columns& columns, OrderedJson& out) {

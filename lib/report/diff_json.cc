@@ -1,0 +1,87 @@
+#include "report/columns.h"
+#include "report/diff_report.h"
+#include "report/json_text.h"
+#include "report/report_path.h"
+#include "report/request_json.h"
+
+namespace leastwise {
+namespace {
+
+// Where the reader should look: the resource string, or the statement.
+void AddPlace(const AddedGrant& grant, Columns& columns, OrderedJson& out) {
+  const Location& location =
+      grant.resource != nullptr ? grant.resource->location : grant.statement->location;
+  if (!location.valid()) {
+    for (const char* key : {"path", "line", "column", "end_line", "end_column"}) {
+      out[key] = nullptr;
+    }
+    return;
+  }
+  const LineColumn begin = columns.At(*location.file, location.span.begin);
+  const LineColumn end = columns.At(*location.file, location.span.end);
+  out["path"] = ReportPath(location.file->path(), {});
+  out["line"] = begin.line;
+  out["column"] = begin.column;
+  out["end_line"] = end.line;
+  out["end_column"] = end.column;
+}
+
+OrderedJson GrantJson(const AddedGrant& grant, const ActionTable& actions, Columns& columns) {
+  OrderedJson names = OrderedJson::array();
+  for (const ActionId id : grant.actions) names.push_back(actions.Name(id));
+  OrderedJson elements = OrderedJson::array();
+  for (const Text* element : grant.elements) elements.push_back(element->value);
+  OrderedJson out = {{"actions", std::move(names)},
+                     {"future_actions", grant.future_actions},
+                     {"resource", grant.resource == nullptr ? OrderedJson(nullptr)
+                                                            : OrderedJson(grant.resource->value)},
+                     {"elements", std::move(elements)},
+                     {"statement", grant.statement->index},
+                     {"sid", TextOrNull(grant.statement->sid.value)},
+                     {"witness", RequestJson(grant.witness)},
+                     {"outside_catalog_types", grant.outside_catalog_types},
+                     {"unlisted_keys", grant.unlisted_keys}};
+  AddPlace(grant, columns, out);
+  return out;
+}
+
+OrderedJson GrantsJson(const PolicyComparison& comparison, const ActionTable& actions,
+                       Columns& columns) {
+  OrderedJson out = OrderedJson::array();
+  for (const AddedGrant& grant : comparison.added) {
+    out.push_back(GrantJson(grant, actions, columns));
+  }
+  return out;
+}
+
+OrderedJson ItemJson(const DiffReportItem& item, Columns& columns) {
+  const PolicyComparison& added = *item.added;
+  return {{"name", item.name},
+          {"kind", PolicyKindName(item.kind)},
+          {"verdict", ComparisonVerdictName(added.verdict)},
+          {"only_future", added.only_future},
+          {"has_old", item.has_old},
+          {"has_new", item.has_new},
+          {"added", GrantsJson(added, *item.actions, columns)},
+          {"removed", GrantsJson(*item.removed, *item.actions, columns)},
+          {"witness",
+           added.added.empty() ? OrderedJson(nullptr) : RequestJson(added.added.front().witness)},
+          {"reasons", added.reasons},
+          {"internal_errors", added.internal_errors},
+          {"notes", added.notes}};
+}
+
+}  // namespace
+
+std::string DiffJson(const DiffReport& report) {
+  Columns columns(ColumnUnit::kCodePoint);
+  OrderedJson out = {{"format", "diff-v1"},
+                     {"verdict", ComparisonVerdictName(report.verdict)},
+                     {"comparisons", OrderedJson::array()}};
+  for (const DiffReportItem& item : report.items) {
+    out["comparisons"].push_back(ItemJson(item, columns));
+  }
+  return DumpJson(out) + "\n";
+}
+
+}  // namespace leastwise

@@ -1,0 +1,198 @@
+#include "report/diff_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <vector>
+
+#include "report/code_frame.h"
+#include "report/columns.h"
+#include "report/display_text.h"
+#include "report/report_path.h"
+#include "report/style.h"
+
+namespace leastwise {
+namespace {
+
+constexpr std::size_t kLeastWidth = 40;
+constexpr std::size_t kNamedActions = 3;
+constexpr std::size_t kMostRemoved = 5;
+
+Role RoleOfVerdict(ComparisonVerdict verdict) {
+  switch (verdict) {
+    case ComparisonVerdict::kPass:
+      return Role::kNote;
+    case ComparisonVerdict::kUnknown:
+      return Role::kWarning;
+    default:
+      return Role::kError;
+  }
+}
+
+std::string Code(std::string_view text) { return fmt::format("`{}`", text); }
+
+std::string ListActions(const AddedGrant& grant, const ActionTable& actions) {
+  std::vector<std::string> names;
+  for (const ActionId id : grant.actions) {
+    if (names.size() == kNamedActions) break;
+    names.push_back(Code(actions.Name(id)));
+  }
+  const std::size_t more = grant.actions.size() - names.size();
+  if (grant.actions.empty())
+    return "actions that AWS may add, such as " + Code(grant.witness.action);
+  std::string out;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const bool is_last = i + 1 == names.size() && more == 0;
+    out += (i == 0 ? "" : is_last ? " and " : ", ") + names[i];
+  }
+  return more == 0 ? out : fmt::format("{} and {} more", out, more);
+}
+
+std::string ResourceOf(const AddedGrant& grant) {
+  if (grant.resource != nullptr) return Code(grant.resource->value);
+  return grant.statement->is_not_resource ? "all but its NotResource" : "the policy's own resource";
+}
+
+std::string DescribeRequest(const Request& request) {
+  std::string out = Code(request.action) + " on " + Code(request.resource);
+  if (!request.principal.empty()) out += " by " + Code(request.principal);
+  for (const auto& [key, values] : request.context) {
+    out += fmt::format(", {} = {}", Code(key), values.empty() ? "nothing" : "");
+    for (std::size_t i = 0; i < values.size(); ++i)
+      out += (i == 0 ? "" : " and ") + Code(values[i]);
+  }
+  return out;
+}
+
+std::string_view Summary(const DiffReportItem& item) {
+  if (!item.has_old) return item.added->added.empty() ? "new, adds nothing" : "new, adds access";
+  if (!item.has_new) return item.added->added.empty() ? "removed" : "removed, which adds access";
+  switch (item.added->verdict) {
+    case ComparisonVerdict::kPass:
+      return item.removed->verdict == ComparisonVerdict::kPass ? "the same access"
+                                                               : "no new access";
+    case ComparisonVerdict::kFail:
+      return item.added->only_future ? "adds access to actions that AWS may add later"
+                                     : "adds access";
+    case ComparisonVerdict::kUnknown:
+      return "cannot tell whether it adds access";
+    case ComparisonVerdict::kError:
+      break;
+  }
+  return "could not be compared";
+}
+
+class DiffWriter {
+ public:
+  explicit DiffWriter(const DiffTextOptions& options)
+      : options_(options),
+        style_(options.colour, false),
+        width_(std::max<std::size_t>(options.width, kLeastWidth)) {}
+
+  std::string Write(const DiffReport& report) {
+    std::string out;
+    std::array<std::size_t, 4> counts{};
+    for (const DiffReportItem& item : report.items) {
+      out += WriteItem(item);
+      ++counts[static_cast<std::size_t>(item.added->verdict)];
+    }
+    out += fmt::format("{} compared:", report.items.size());
+    std::string_view separator = " ";
+    for (const ComparisonVerdict verdict : {ComparisonVerdict::kFail, ComparisonVerdict::kUnknown,
+                                            ComparisonVerdict::kError, ComparisonVerdict::kPass}) {
+      const std::size_t count = counts[static_cast<std::size_t>(verdict)];
+      if (count == 0) continue;
+      out += fmt::format("{}{} {}", separator, count, ComparisonVerdictName(verdict));
+      separator = ", ";
+    }
+    return out + "\n";
+  }
+
+ private:
+  std::string WriteItem(const DiffReportItem& item) {
+    const ComparisonVerdict verdict = item.added->verdict;
+    std::string out =
+        style_.Paint(RoleOfVerdict(verdict), ComparisonVerdictName(verdict)) +
+        style_.Paint(Role::kStrong, Printable(fmt::format(" {}: {}", item.name, Summary(item)))) +
+        "\n";
+    const std::vector<AddedGrant>& grants = item.added->added;
+    const std::size_t shown =
+        options_.max_grants == 0 ? grants.size() : std::min(grants.size(), options_.max_grants);
+    for (std::size_t i = 0; i < shown; ++i) out += WriteGrant(grants[i], *item.actions);
+    if (shown < grants.size()) {
+      out += Paragraph("note", fmt::format("{} more grants are added", grants.size() - shown));
+    }
+    for (const std::string& reason : item.added->reasons) out += Paragraph("why", reason);
+    for (const std::string& error : item.added->internal_errors) {
+      out += Paragraph("internal error", error);
+    }
+    for (const std::string& note : item.added->notes) out += Paragraph("note", note);
+    return out + WriteRemoved(item);
+  }
+
+  std::string WriteGrant(const AddedGrant& grant, const ActionTable& actions) {
+    std::string out = style_.Paint(Role::kError, "adds") +
+                      style_.Paint(Role::kStrong, Printable(": " + ListActions(grant, actions) +
+                                                            " on " + ResourceOf(grant))) +
+                      "\n";
+    if (!grant.policy->is_aws_managed) out += Frames(grant);
+    out += Paragraph("for example", DescribeRequest(grant.witness));
+    if (grant.outside_catalog_types) {
+      out += Paragraph("note", "AWS lists no resource of that type for the action");
+    }
+    return out;
+  }
+
+  std::string Frames(const AddedGrant& grant) {
+    std::vector<FrameSpan> spans;
+    const auto add = [&spans](const Location& location, std::string_view label) {
+      if (location.valid()) spans.push_back({location, label, spans.empty()});
+    };
+    for (const Text* element : grant.elements) {
+      if (spans.size() < kNamedActions) add(element->location, "adds the action");
+    }
+    if (grant.resource != nullptr) add(grant.resource->location, "on this resource");
+    if (spans.empty()) add(grant.statement->effect_location, "adds access");
+    if (spans.empty()) return "";
+    gutter_ = GutterWidth(spans);
+    const FrameOptions frames{&style_, Role::kError, &columns_,
+                              [](const std::string& path) { return ReportPath(path, {}); }};
+    return RenderFrames(spans, frames);
+  }
+
+  std::string WriteRemoved(const DiffReportItem& item) const {
+    std::string out;
+    const std::vector<AddedGrant>& grants = item.removed->added;
+    for (std::size_t i = 0; i < std::min(grants.size(), kMostRemoved); ++i) {
+      out += Paragraph("no longer",
+                       ListActions(grants[i], *item.actions) + " on " + ResourceOf(grants[i]));
+    }
+    if (grants.size() > kMostRemoved) {
+      out += Paragraph("no longer", fmt::format("{} more grants", grants.size() - kMostRemoved));
+    }
+    return out;
+  }
+
+  std::string Paragraph(std::string_view name, std::string_view text) const {
+    const std::size_t indent = gutter_ + 3 + name.size() + 2;
+    return fmt::format("{} {} {} {}\n", std::string(gutter_, ' '), style_.Paint(Role::kFrame, "="),
+                       style_.Paint(Role::kStrong, fmt::format("{}:", name)),
+                       Wrap(text, width_, indent, indent));
+  }
+
+  const DiffTextOptions& options_;
+  Style style_;
+  std::size_t width_;
+  std::size_t gutter_ = 2;
+  Columns columns_{ColumnUnit::kCodePoint};
+};
+
+}  // namespace
+
+std::string DiffText(const DiffReport& report, const DiffTextOptions& options) {
+  return DiffWriter(options).Write(report);
+}
+
+}  // namespace leastwise

@@ -1,0 +1,53 @@
+#ifndef LEASTWISE_REPORT_DIFF_REPORT_H_
+#define LEASTWISE_REPORT_DIFF_REPORT_H_
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "access/policy_comparison.h"
+
+namespace leastwise {
+
+// One comparison of `leastwise diff`. Everything is borrowed for the call.
+struct DiffReportItem {
+  std::string_view name;
+  PolicyKind kind = PolicyKind::kIdentity;
+  bool has_old = true;
+  bool has_new = true;
+  const PolicyComparison* added = nullptr;
+  const PolicyComparison* removed = nullptr;
+  const ActionTable* actions = nullptr;
+};
+
+struct DiffReport {
+  ComparisonVerdict verdict = ComparisonVerdict::kPass;  // over all
+  std::span<const DiffReportItem> items;
+};
+
+struct DiffTextOptions {
+  bool colour = false;
+  unsigned width = 80;
+  std::size_t max_grants = 20;  // of one comparison, 0: all
+};
+
+// A line for each comparison, under it what the new side adds with the lines that add it and one
+// request that shows it, then what is no longer allowed; last, the count of verdicts:
+//
+//     FAIL train.json: adds access
+//     adds: `s3:PutObject` on `arn:aws:s3:::data/*`
+//       --> new/train.json:6:17
+//        |
+//      6 |       "Action": ["s3:GetObject", "s3:PutObject"],
+//        |                                  ^^^^^^^^^^^^^^ adds the action
+//        |
+//        = for example: `s3:PutObject` on `arn:aws:s3:::data/x`
+std::string DiffText(const DiffReport& report, const DiffTextOptions& options);
+
+// One JSON object on one line, as rules/schema/diff-v1.schema.json has it: `format`, `verdict`,
+// `comparisons`. A documented field keeps its name and meaning.
+std::string DiffJson(const DiffReport& report);
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_REPORT_DIFF_REPORT_H_
