@@ -30,8 +30,8 @@ struct DiffOptions {
 
 // One policy before and after.
 struct DiffComparison {
-  // The name of the file, relative to the folders where those were given; with the policy's own name where the file
-  // holds several.
+  // The name of the file, relative to the folders where those were given; with the policy's own
+  // name where the file holds several.
   std::string name;
   PolicyKind kind = PolicyKind::kIdentity;
   bool has_old = true;
