@@ -1,30 +1,10 @@
 #include "report/columns.h"
 #include "report/diff_report.h"
 #include "report/json_text.h"
-#include "report/report_path.h"
 #include "report/request_json.h"
 
 namespace leastwise {
 namespace {
-
-// Where the reader should look: the resource string, or the statement.
-void AddPlace(const AddedGrant& grant, Columns& columns, OrderedJson& out) {
-  const Location& location =
-      grant.resource != nullptr ? grant.resource->location : grant.statement->location;
-  if (!location.valid()) {
-    for (const char* key : {"path", "line", "column", "end_line", "end_column"}) {
-      out[key] = nullptr;
-    }
-    return;
-  }
-  const LineColumn begin = columns.At(*location.file, location.span.begin);
-  const LineColumn end = columns.At(*location.file, location.span.end);
-  out["path"] = ReportPath(location.file->path(), {});
-  out["line"] = begin.line;
-  out["column"] = begin.column;
-  out["end_line"] = end.line;
-  out["end_column"] = end.column;
-}
 
 OrderedJson GrantJson(const AddedGrant& grant, const ActionTable& actions, Columns& columns) {
   OrderedJson names = OrderedJson::array();
@@ -41,7 +21,9 @@ OrderedJson GrantJson(const AddedGrant& grant, const ActionTable& actions, Colum
                      {"witness", RequestJson(grant.witness)},
                      {"outside_catalog_types", grant.outside_catalog_types},
                      {"unlisted_keys", grant.unlisted_keys}};
-  AddPlace(grant, columns, out);
+  // Where the reader should look: the resource string, or the statement.
+  AddPlaceJson(grant.resource != nullptr ? grant.resource->location : grant.statement->location,
+               columns, out);
   return out;
 }
 

@@ -1,6 +1,5 @@
 #include "report/columns.h"
 #include "report/json_text.h"
-#include "report/report_path.h"
 #include "report/request_json.h"
 #include "report/ruling_report.h"
 
@@ -25,23 +24,6 @@ std::string_view TruthWord(Truth truth) {
   return truth == Truth::kYes ? "yes" : truth == Truth::kNo ? "no" : "unknown";
 }
 
-void AddPlace(const Statement& statement, Columns& columns, OrderedJson& out) {
-  const Location& location = statement.location;
-  if (!location.valid()) {
-    for (const char* key : {"path", "line", "column", "end_line", "end_column"}) {
-      out[key] = nullptr;
-    }
-    return;
-  }
-  const LineColumn begin = columns.At(*location.file, location.span.begin);
-  const LineColumn end = columns.At(*location.file, location.span.end);
-  out["path"] = ReportPath(location.file->path(), {});
-  out["line"] = begin.line;
-  out["column"] = begin.column;
-  out["end_line"] = end.line;
-  out["end_column"] = end.column;
-}
-
 OrderedJson StatementJson(const StatementRuling& ruling, Columns& columns) {
   const Statement& statement = *ruling.statement;
   OrderedJson out = {{"layer", PolicyLayerName(ruling.layer)},
@@ -55,7 +37,7 @@ OrderedJson StatementJson(const StatementRuling& ruling, Columns& columns) {
                      {"action", TruthWord(ruling.action)},
                      {"resource", TruthWord(ruling.resource)},
                      {"condition", TruthWord(ruling.condition)}};
-  AddPlace(statement, columns, out);
+  AddPlaceJson(statement.location, columns, out);
   return out;
 }
 
