@@ -138,4 +138,12 @@ std::string RenderFrames(const std::vector<FrameSpan>& spans, const FrameOptions
   return writer.Take();
 }
 
+std::string FrameNote(const Style& style, std::size_t gutter, std::size_t width,
+                      std::string_view name, std::string_view text) {
+  const std::size_t indent = gutter + 3 + name.size() + 2;
+  return fmt::format("{} {} {} {}\n", std::string(gutter, ' '), style.Paint(Role::kFrame, "="),
+                     style.Paint(Role::kStrong, fmt::format("{}:", name)),
+                     Wrap(text, width, indent, indent));
+}
+
 }  // namespace leastwise

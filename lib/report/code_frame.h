@@ -45,6 +45,10 @@ std::size_t GutterWidth(const std::vector<FrameSpan>& spans);
 // are.
 std::string RenderFrames(const std::vector<FrameSpan>& spans, const FrameOptions& options);
 
+// A line below a frame, ` = name: text`, wrapped to `width` columns under its own start.
+std::string FrameNote(const Style& style, std::size_t gutter, std::size_t width,
+                      std::string_view name, std::string_view text);
+
 }  // namespace leastwise
 
 #endif  // LEASTWISE_REPORT_CODE_FRAME_H_

@@ -156,10 +156,7 @@ class RulingWriter {
   }
 
   std::string Paragraph(std::string_view name, std::string_view text) const {
-    const std::size_t indent = gutter_ + 3 + name.size() + 2;
-    return fmt::format("{} {} {} {}\n", std::string(gutter_, ' '), style_.Paint(Role::kFrame, "="),
-                       style_.Paint(Role::kStrong, fmt::format("{}:", name)),
-                       Wrap(text, width_, indent, indent));
+    return FrameNote(style_, gutter_, width_, name, text);
   }
 
   const RulingReport& report_;
