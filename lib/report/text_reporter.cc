@@ -71,10 +71,7 @@ class TextWriter {
 
   std::string Paragraph(std::size_t gutter, std::string_view name, std::string_view text) const {
     if (text.empty()) return {};
-    const std::size_t indent = gutter + 3 + name.size() + 2;
-    return fmt::format("{} {} {} {}\n", std::string(gutter, ' '), style_.Paint(Role::kFrame, "="),
-                       style_.Paint(Role::kStrong, fmt::format("{}:", name)),
-                       Wrap(text, width_, indent, indent));
+    return FrameNote(style_, gutter, width_, name, text);
   }
 
   std::string Note(std::size_t gutter, const Finding& finding, const RuleProse& prose) const {
