@@ -19,12 +19,17 @@ namespace {
 
 using catalog_layout::Action;
 using catalog_layout::Header;
+using catalog_layout::kAccessLevels;
 using catalog_layout::Key;
 using catalog_layout::KeyType;
 using catalog_layout::kGlobalKey;
 using catalog_layout::kMagic;
+using catalog_layout::kTakesResource;
+using catalog_layout::kTraitBits;
+using catalog_layout::kTraitCount;
 using catalog_layout::kVersion;
 using catalog_layout::Service;
+using catalog_layout::TraitWords;
 using catalog_layout::Type;
 using catalog_layout::TypeRef;
 
@@ -125,6 +130,7 @@ class CatalogBuilder {
   Problem AddActions();
   Problem AddAction(const Table::Row& row, const std::string& service);
   void AddServices();
+  std::vector<std::uint64_t> Traits() const;
   Problem ParseKeys(const Table& table, const Table::Row& row, std::string_view cell,
                     std::set<std::uint16_t>* out) const;
 
@@ -287,6 +293,25 @@ void CatalogBuilder::AddServices() {
   services_.push_back(Service{text_.Intern(""), action, type});
 }
 
+std::vector<std::uint64_t> CatalogBuilder::Traits() const {
+  const auto count = static_cast<std::uint32_t>(action_records_.size() - 1);
+  const std::uint32_t words = TraitWords(count);
+  std::vector<std::uint64_t> bits(std::size_t{kTraitCount} * words);
+  const std::vector<std::uint32_t>& types = type_sets_.begins();
+  const auto set = [&](std::uint32_t trait, std::uint32_t action) {
+    bits[std::size_t{trait} * words + action / kTraitBits] |= std::uint64_t{1}
+                                                              << (action % kTraitBits);
+  };
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const Action& action = action_records_[i];
+    for (std::uint32_t level = 0; level < kAccessLevels; ++level) {
+      if ((action.name_and_access >> level & 1U) != 0) set(level, i);
+    }
+    if (types[action.type_set] != types[action.type_set + 1U]) set(kTakesResource, i);
+  }
+  return bits;
+}
+
 Result<std::string> CatalogBuilder::Build(const DataSource& source) {
   for (const auto step :
        {&CatalogBuilder::AddKeys, &CatalogBuilder::AddTypes, &CatalogBuilder::AddActions}) {
@@ -313,6 +338,7 @@ Result<std::string> CatalogBuilder::Build(const DataSource& source) {
   header.keys = blob.Append(key_records_);
   header.key_sets = blob.Append(key_sets_.begins());
   header.key_refs = blob.Append(key_sets_.all());
+  header.traits = blob.Append(Traits());
   header.text = blob.Append(text_.text());
   header.size = blob.size();
   return std::move(blob).Finish(header);

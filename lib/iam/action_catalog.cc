@@ -91,9 +91,12 @@ ActionId ActionCatalog::HeadEnd(Range range, std::string_view head) const {
 std::optional<ActionId> ActionCatalog::Find(std::string_view action) const {
   const std::optional<ActionName> parts = SplitAction(action);
   if (!parts.has_value()) return std::nullopt;
-  const Range range = ServiceRange(parts->service);
-  const ActionId found = LowerBound(range, parts->name);
-  if (found == range.last || !EqualsFolded(ActionNameAt(found), parts->name)) return std::nullopt;
+  return FindIn(ServiceRange(parts->service), parts->name);
+}
+
+std::optional<ActionId> ActionCatalog::FindIn(Range range, std::string_view name) const {
+  const ActionId found = LowerBound(range, name);
+  if (found == range.last || !EqualsFolded(ActionNameAt(found), name)) return std::nullopt;
   return found;
 }
 
@@ -122,16 +125,21 @@ std::uint8_t ActionCatalog::access(ActionId id) const {
   return static_cast<std::uint8_t>(Array<Action>(header_.actions)[id].name_and_access & 0xFF);
 }
 
-// Asked for whole catalogs at every start: no more than two records are read for each action.
 void ActionCatalog::AddActions(Range range, std::uint8_t levels, std::optional<bool> with_resource,
                                ActionSet* out) const {
-  const auto actions = Array<Action>(header_.actions);
-  const auto sets = Array<std::uint32_t>(header_.type_sets);
-  out->SetWhere(range.first, range.last, [&](ActionId id) {
-    const Action action = actions[id];
-    if (levels != 0 && (action.name_and_access & levels) == 0) return false;
-    if (!with_resource) return true;
-    return *with_resource == (sets[action.type_set] != sets[action.type_set + 1U]);
+  const auto traits = Array<std::uint64_t>(header_.traits);
+  const std::size_t words = catalog_layout::TraitWords(static_cast<std::uint32_t>(action_count()));
+  const auto trait = [&](std::size_t which, std::size_t word) {
+    return traits[which * words + word];
+  };
+  out->SetBits(range.first, range.last, [&](std::size_t word) {
+    std::uint64_t bits = levels == 0 ? ~std::uint64_t{0} : 0;
+    for (std::uint32_t level = 0; level < catalog_layout::kAccessLevels; ++level) {
+      if ((levels >> level & 1U) != 0) bits |= trait(level, word);
+    }
+    if (!with_resource) return bits;
+    const std::uint64_t with = trait(catalog_layout::kTakesResource, word);
+    return bits & (*with_resource ? with : ~with);
   });
 }
 
@@ -166,8 +174,7 @@ void ActionCatalog::ExpandService(ServiceId id, std::string_view name, FutureBit
   const Glob glob(name, CaseMode::kFold);
   Range range = ServiceRange(id);
   if (glob.is_literal()) {
-    const ActionId found = LowerBound(range, name);
-    if (found != range.last && EqualsFolded(ActionNameAt(found), name)) out->Set(found);
+    if (const std::optional<ActionId> found = FindIn(range, name)) out->Set(*found);
     return;
   }
   if (future == FutureBits::kReached || glob.is_everything()) out->Set(FutureAction(id));

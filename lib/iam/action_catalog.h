@@ -117,6 +117,8 @@ class ActionCatalog {
     ActionId first = 0;
     ActionId last = 0;
   };
+  // The action of this name among those of one service.
+  std::optional<ActionId> FindIn(Range range, std::string_view name) const;
   // Adds those of the range that have one of the access levels (0: any) and do, or do not, take a
   // resource (nothing: either).
   void AddActions(Range range, std::uint8_t levels, std::optional<bool> with_resource,
@@ -140,6 +142,7 @@ class ActionCatalog {
   ActionCatalog() = default;
   static Result<ActionCatalog> Open(std::string_view blob, ErrorKind kind);
   bool RecordsAreSound() const;
+  bool TraitsAreSound() const;
 
   template <typename T>
   BlobArray<T> Array(catalog_layout::Section section) const {

@@ -1,6 +1,7 @@
 #ifndef LEASTWISE_IAM_ACTION_SET_H_
 #define LEASTWISE_IAM_ACTION_SET_H_
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -36,17 +37,18 @@ class ActionSet {
   void Reset(ActionId id) { words_[id / kBits] &= ~Bit(id); }
   // Sets the actions [first, last).
   void SetRange(ActionId first, ActionId last);
-  // Sets those of [first, last) that `pred(ActionId)` holds for.
-  template <typename Pred>
-  void SetWhere(ActionId first, ActionId last, Pred pred) {
+  // Sets those of [first, last) whose bit is set in `word_at(i)`, the bits of the actions
+  // [64 i, 64 i + 64).
+  template <typename WordAt>
+  void SetBits(ActionId first, ActionId last, WordAt word_at) {
     for (ActionId id = first; id < last;) {
       const std::size_t word = id / kBits;
-      std::uint64_t bits = 0;
-      for (; id < last && id / kBits == word; ++id) {
-        bits |= static_cast<std::uint64_t>(pred(id) ? 1U : 0U) << (id % kBits);
-      }
+      const ActionId end = std::min(last, static_cast<ActionId>((word + 1) * kBits));
+      std::uint64_t bits = word_at(word) & (~std::uint64_t{0} << (id % kBits));
+      if (end % kBits != 0) bits &= Bit(end) - 1;
       words_[word] |= bits;
       if (bits != 0) used_[word / kBits] |= Bit(word);
+      id = end;
     }
   }
   void Clear();

@@ -12,6 +12,8 @@ namespace {
 // The name of what AWS adds later, in no service a name of an action.
 constexpr std::string_view kLater = "(later)";
 
+bool IsLater(std::string_view action) { return action.substr(action.find(':') + 1) == kLater; }
+
 std::string Folded(std::string_view text) {
   std::string out(text);
   std::transform(out.begin(), out.end(), out.begin(), FoldAscii);
@@ -62,13 +64,13 @@ ActionPatternId ActionTable::Collect(std::string_view action) {
   if (known != by_text_.end()) return known->second;
   const auto id = static_cast<ActionPatternId>(patterns_.size());
   ActionPattern& pattern = patterns_.emplace_back();
-  pattern.text = action;
-  const bool has_hole = action.find(kHoleMark) != std::string_view::npos;
-  by_text_.emplace(has_hole ? hole_texts_.emplace_back(action) : pattern.text, id);
-  if (has_hole) pattern.text = WithoutHoles(action);
+  pattern.text = texts_.Copy(action);
+  by_text_.emplace(pattern.text, id);
+  if (action.find(kHoleMark) != std::string_view::npos)
+    pattern.text = texts_.Copy(std::string_view(WithoutHoles(action)));
 
   pattern.form = FormOf(pattern.text);
-  if (pattern.form == ActionForm::kLiteral) pattern.literal = catalog_->Find(pattern.text);
+  if (pattern.form == ActionForm::kLiteral) pattern.literal = FindCatalogued(pattern.text);
   if (pattern.literal) return id;  // most are: there is no more to it
   DescribeText(&pattern);
   if (frozen_)
@@ -76,6 +78,16 @@ ActionPatternId ActionTable::Collect(std::string_view action) {
   else
     AddUnknown(pattern);
   return id;
+}
+
+std::optional<ActionId> ActionTable::FindCatalogued(std::string_view action) {
+  const std::optional<ActionName> parts = SplitAction(action);
+  if (!parts) return std::nullopt;
+  if (parts->service != service_) {
+    service_ = parts->service;
+    service_actions_ = catalog_->ServiceRange(service_);
+  }
+  return catalog_->FindIn(service_actions_, parts->name);
 }
 
 void ActionTable::DescribeText(ActionPattern* pattern) const {
@@ -94,7 +106,7 @@ void ActionTable::AddUnknown(const ActionPattern& pattern) {
     unknown_.push_back({later, later});
   }
   if (pattern.form == ActionForm::kLiteral)
-    unknown_.push_back({Folded(pattern.text), pattern.text});
+    unknown_.push_back({Folded(pattern.text), std::string(pattern.text)});
 }
 
 void ActionTable::SortUnknown() {
@@ -114,6 +126,12 @@ void ActionTable::Freeze() {
   universe_size_ = catalog_->universe_size() + unknown_.size();
   catalogued_ = ActionSet(universe_size_);
   catalogued_.SetRange(0, static_cast<ActionId>(catalog_->action_count()));
+  const auto first_unknown = static_cast<ActionId>(catalog_->universe_size());
+  later_ = ActionSet(universe_size_);
+  later_.SetRange(static_cast<ActionId>(catalog_->action_count()), first_unknown);
+  for (std::size_t i = 0; i < unknown_.size(); ++i) {
+    if (IsLater(unknown_[i].folded)) later_.Set(first_unknown + static_cast<ActionId>(i));
+  }
   for (ActionPattern& pattern : patterns_) Complete(&pattern);
 }
 
@@ -130,13 +148,14 @@ void ActionTable::Complete(ActionPattern* pattern) {
     if (pattern->literal) return;
   }
   ActionSet set(universe_size_);
-  ExpandAll(pattern->text, FutureBits::kReached, &set);
+  Expand(pattern->text, &set);
   pattern->set = Intern(set);
   pattern->is_known = catalogued_.Intersects(set);
   pattern->covered = pattern->set;
-  if (pattern->form != ActionForm::kVerbStar) return;
-  set.Clear();
-  ExpandAll(pattern->text, FutureBits::kCovered, &set);
+  if (pattern->form != ActionForm::kVerbStar || !set.Intersects(later_)) return;
+  const std::optional<ActionName> parts = SplitAction(pattern->text);
+  if (parts && IsStars(parts->name)) return;
+  set -= later_;
   pattern->covered = Intern(set);
 }
 
@@ -148,12 +167,7 @@ const ActionSet* ActionTable::Intern(const ActionSet& set) {
   return own;
 }
 
-void ActionTable::ExpandAll(std::string_view pattern, FutureBits future, ActionSet* out) const {
-  catalog_->Expand(pattern, out, future);
-  ExpandUnknown(pattern, future, out);
-}
-
-void ActionTable::ExpandUnknown(std::string_view pattern, FutureBits future, ActionSet* out) const {
+void ActionTable::ExpandUnknown(std::string_view pattern, ActionSet* out) const {
   if (unknown_.empty() || !IsWellFormedAction(pattern)) return;
   const auto first = static_cast<ActionId>(catalog_->universe_size());
   if (FormOf(pattern) == ActionForm::kStar)
@@ -168,14 +182,11 @@ void ActionTable::ExpandUnknown(std::string_view pattern, FutureBits future, Act
                                     : service.literal_prefix();
   auto at = std::lower_bound(unknown_.begin(), unknown_.end(), head,
                              [](const Unknown& a, std::string_view b) { return a.folded < b; });
-  const bool takes_later =
-      !whole.is_literal() && (future == FutureBits::kReached || IsStars(parts->name));
   for (; at != unknown_.end() && at->folded.starts_with(head); ++at) {
     const std::string_view candidate = at->folded;
-    const std::size_t colon = candidate.find(':');
-    const bool is_later = candidate.substr(colon + 1) == kLater;
-    const bool matches = is_later ? takes_later && service.Matches(candidate.substr(0, colon))
-                                  : whole.Matches(candidate);
+    const bool matches = IsLater(candidate)
+                             ? service.Matches(candidate.substr(0, candidate.find(':')))
+                             : whole.Matches(candidate);
     if (matches) out->Set(first + static_cast<ActionId>(at - unknown_.begin()));
   }
 }
@@ -205,7 +216,8 @@ void ActionTable::Expand(std::string_view pattern, ActionSet* out) const {
     if (id) out->Set(*id);
     return;
   }
-  ExpandAll(pattern, FutureBits::kReached, out);
+  catalog_->Expand(pattern, out);
+  ExpandUnknown(pattern, out);
 }
 
 }  // namespace leastwise

@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/arena.h"
 #include "iam/action_catalog.h"
 #include "iam/action_set.h"
 
@@ -27,7 +28,7 @@ enum class ActionForm : std::uint8_t {
 
 // One distinct action string of the run, resolved.
 struct ActionPattern {
-  std::string text;  // as first seen
+  std::string_view text;  // as first seen, holes as `*`; the table's own
   ActionForm form = ActionForm::kLiteral;
   bool is_known = true;  // names at least one action of the catalog
   bool is_well_formed =
@@ -86,8 +87,9 @@ class ActionTable {
   void AddUnknown(const ActionPattern& pattern);
   void SortUnknown();
   void Complete(ActionPattern* pattern);
-  void ExpandUnknown(std::string_view pattern, FutureBits future, ActionSet* out) const;
-  void ExpandAll(std::string_view pattern, FutureBits future, ActionSet* out) const;
+  void ExpandUnknown(std::string_view pattern, ActionSet* out) const;
+  // The catalog's action of this name; remembers the service.
+  std::optional<ActionId> FindCatalogued(std::string_view action);
   std::optional<ActionId> FindLiteral(std::string_view action) const;
   const ActionSet* Intern(const ActionSet& set);
 
@@ -96,10 +98,14 @@ class ActionTable {
   std::vector<Unknown> unknown_;  // sorted by `folded` after Freeze
   std::size_t universe_size_ = 0;
   ActionSet catalogued_;  // all of the catalog, over the universe of the run
+  ActionSet later_;       // all that stands for what AWS adds later
   std::deque<ActionPattern> patterns_;
   std::deque<ActionSet> sets_;  // distinct, however many patterns of hostile input there are
   std::unordered_set<const ActionSet*, SetHash, SetEqual> by_content_;
-  std::deque<std::string> hole_texts_;  // keys that are not the text of their pattern
+  Arena texts_;
+  // Actions of one service stand together mostly: the last one that was looked up.
+  std::string_view service_;
+  ActionCatalog::Range service_actions_;
   std::unordered_map<std::string_view, ActionPatternId> by_text_;
 };
 

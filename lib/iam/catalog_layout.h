@@ -10,7 +10,7 @@
 namespace leastwise::catalog_layout {
 
 inline constexpr char kMagic[8] = {'L', 'W', 'C', 'A', 'T', 'L', 'O', 'G'};
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 
 struct Section {
   std::uint32_t offset = 0;  // bytes
@@ -37,8 +37,20 @@ struct Header {
   Section keys;       // Key, plain ones by folded name, then those with placeholders
   Section key_sets;   // std::uint32_t: where each set begins in key_refs, and the end
   Section key_refs;   // std::uint16_t: index into keys
+  Section traits;     // std::uint64_t: a bit for each action, padded to words; kTraitCount times
   std::uint32_t plain_keys = 0;  // keys without placeholders
 };
+
+// The bits of `traits`: for each access level in the order of AccessLevel which actions have it,
+// then which take a resource. Rules ask for whole levels at every start.
+inline constexpr std::uint32_t kAccessLevels = 5;
+inline constexpr std::uint32_t kTakesResource = kAccessLevels;
+inline constexpr std::uint32_t kTraitCount = kTakesResource + 1;
+inline constexpr std::uint32_t kTraitBits = 64;  // in one word
+
+constexpr std::uint32_t TraitWords(std::uint32_t actions) {
+  return (actions + kTraitBits - 1) / kTraitBits;
+}
 
 struct Service {
   Text name;                 // lower case

@@ -30,12 +30,15 @@ bool SectionsFit(const Header& header, std::size_t size) {
          Fits(header.type_sets, sizeof(std::uint32_t), size) &&
          Fits(header.type_refs, sizeof(TypeRef), size) && Fits(header.keys, sizeof(Key), size) &&
          Fits(header.key_sets, sizeof(std::uint32_t), size) &&
-         Fits(header.key_refs, sizeof(std::uint16_t), size);
+         Fits(header.key_refs, sizeof(std::uint16_t), size) &&
+         Fits(header.traits, sizeof(std::uint64_t), size);
 }
 
 bool CountsAreSound(const Header& header) {
   return header.services.count >= 1 && header.actions.count >= 1 && header.type_sets.count >= 1 &&
          header.key_sets.count >= 1 && header.plain_keys <= header.keys.count &&
+         header.traits.count ==
+             catalog_layout::kTraitCount * catalog_layout::TraitWords(header.actions.count - 1) &&
          Fits(header.revision, header) && Fits(header.date, header);
 }
 
@@ -127,6 +130,24 @@ bool ActionCatalog::RecordsAreSound() const {
   }
   for (const std::uint16_t key : Array<std::uint16_t>(header_.key_refs)) {
     if (key >= header_.keys.count) return false;
+  }
+  return TraitsAreSound();
+}
+
+// The traits say again what the records say.
+bool ActionCatalog::TraitsAreSound() const {
+  const auto traits = Array<std::uint64_t>(header_.traits);
+  const std::uint32_t words =
+      catalog_layout::TraitWords(static_cast<std::uint32_t>(action_count()));
+  const auto has = [&](std::uint32_t trait, ActionId id) {
+    const std::uint64_t word = traits[std::size_t{trait} * words + id / catalog_layout::kTraitBits];
+    return (word >> (id % catalog_layout::kTraitBits) & 1U) != 0;
+  };
+  for (ActionId id = 0; id < action_count(); ++id) {
+    for (std::uint32_t level = 0; level < catalog_layout::kAccessLevels; ++level) {
+      if (has(level, id) != ((access(id) >> level & 1U) != 0)) return false;
+    }
+    if (has(catalog_layout::kTakesResource, id) == resource_types(id).empty()) return false;
   }
   return true;
 }

@@ -47,7 +47,8 @@ TEST(CatalogOpenTest, NamesWhatIsWrong) {
   std::string later(blob);
   later[8] = 9;
   EXPECT_EQ(ActionCatalog::FromUntrusted(later).error().message,
-            "the action catalog has layout 9, this program reads layout 1");
+            "the action catalog has layout 9, this program reads layout " +
+                std::to_string(catalog_layout::kVersion));
 }
 
 TEST(CatalogOpenTest, DamagedRecordsAreRefusedOrHarmless) {
