@@ -1,11 +1,11 @@
 #include "engine/evaluator.h"
 
 #include <algorithm>
-#include <map>
+#include <functional>
 #include <numeric>
-#include <set>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "base/parallel_for.h"
 #include "engine/finding_builder.h"
@@ -26,6 +26,12 @@ const void* ObjectOf(const RawFinding& raw) {
 // A statement that several identities hold is one finding, with all of them as containers.
 class FindingMerger {
  public:
+  // Makes room for so many more.
+  void Reserve(std::size_t count) {
+    merged_.reserve(merged_.size() + count);
+    by_object_.reserve(by_object_.size() + count);
+  }
+
   void Add(RawFinding raw) {
     const auto [place, is_new] = by_object_.try_emplace({raw.rule, ObjectOf(raw)}, merged_.size());
     // One statement may have several findings of one rule on one subject (its cells).
@@ -51,7 +57,14 @@ class FindingMerger {
     return raw.of_all_holders && raw.subject != nullptr ? raw.subject->holders : raw.holders;
   }
 
-  std::map<std::pair<std::uint32_t, const void*>, std::size_t> by_object_;
+  using Key = std::pair<std::uint32_t, const void*>;
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const {
+      return std::hash<const void*>()(key.second) * 31 + key.first;
+    }
+  };
+
+  std::unordered_map<Key, std::size_t, KeyHash> by_object_;
   std::vector<RawFinding> merged_;
 };
 
@@ -62,30 +75,32 @@ auto SortKey(const BuiltFinding& built) {
                     std::string_view(built.finding.message));
 }
 
-void SortFindings(std::vector<BuiltFinding>* built) {
-  const auto is_before = [](const BuiltFinding& a, const BuiltFinding& b) {
-    return SortKey(a) < SortKey(b);
-  };
-  if (std::is_sorted(built->begin(), built->end(), is_before)) return;
-  // Findings are large: their order is found first, then each is moved once.
-  std::vector<std::size_t> order(built->size());
+// Findings are large: their order is found first, then each is moved once.
+std::vector<std::size_t> OrderOf(const std::vector<BuiltFinding>& built) {
+  std::vector<std::size_t> order(built.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return is_before((*built)[a], (*built)[b]);
-  });
-  std::vector<BuiltFinding> sorted;
-  sorted.reserve(built->size());
-  for (const std::size_t index : order) sorted.push_back(std::move((*built)[index]));
-  *built = std::move(sorted);
+  const auto is_before = [&built](std::size_t a, std::size_t b) {
+    return SortKey(built[a]) < SortKey(built[b]);
+  };
+  if (!std::is_sorted(order.begin(), order.end(), is_before))
+    std::stable_sort(order.begin(), order.end(), is_before);
+  return order;
 }
 
-// Findings that are the same but for their place are counted, in order of the report.
-void CountEqualFingerprints(std::vector<BuiltFinding>* built) {
+// Moves the findings into their order. Those that are the same but for their place are counted.
+std::vector<Finding> InOrder(std::vector<BuiltFinding> built) {
+  const std::vector<std::size_t> order = OrderOf(built);
   std::unordered_map<std::string, std::size_t> seen;
-  for (BuiltFinding& one : *built) {
+  seen.reserve(built.size());
+  std::vector<Finding> out;
+  out.reserve(built.size());
+  for (const std::size_t index : order) {
+    BuiltFinding& one = built[index];
     const std::size_t occurrence = seen[one.finding.fingerprint]++;
     if (occurrence > 0) one.finding.fingerprint = Fingerprint(one.Parts(), occurrence);
+    out.push_back(std::move(one.finding));
   }
+  return out;
 }
 
 class Evaluation {
@@ -101,10 +116,7 @@ class Evaluation {
   EvaluationResult Run() {
     EvaluateSubjects();
     EvaluateProblems();
-    std::vector<BuiltFinding> built = Build();
-    SortFindings(&built);
-    CountEqualFingerprints(&built);
-    for (BuiltFinding& one : built) result_.findings.push_back(std::move(one.finding));
+    result_.findings = InOrder(Build());
     if (book_.compiled().has_all_prose) FillProse(book_, result_.findings);
     return std::move(result_);
   }
@@ -117,22 +129,32 @@ class Evaluation {
       found[index] =
           EvaluateSubject(book_.compiled(), bound_.run(), subjects_[index], options_.enabled);
     });
-    for (SubjectFindings& of_subject : found) Take(std::move(of_subject));
+    TakeAll(std::move(found));
   }
 
   void EvaluateProblems() {
-    for (const Problem& problem : inventory_.problems()) {
+    const std::span<const Problem> problems = inventory_.problems();
+    std::vector<SubjectFindings> found(problems.size());
+    ParallelFor(problems.size(), options_.workers, [&](std::size_t index, std::size_t) {
+      const Problem& problem = problems[index];
       const Policy* policy = documents_.Find(problem.where);
       const std::optional<PolicyKind> kind =
           policy == nullptr ? std::nullopt : std::optional<PolicyKind>(policy->kind);
-      Take(EvaluateProblem(book_.compiled(), bound_.run(), problem, kind, options_.enabled));
-    }
+      found[index] =
+          EvaluateProblem(book_.compiled(), bound_.run(), problem, kind, options_.enabled);
+    });
+    TakeAll(std::move(found));
   }
 
-  void Take(SubjectFindings found) {
-    result_.cannot_tell += found.cannot_tell;
-    result_.superseded += found.superseded;
-    for (RawFinding& raw : found.findings) merger_.Add(std::move(raw));
+  void TakeAll(std::vector<SubjectFindings> all) {
+    std::size_t count = 0;
+    for (const SubjectFindings& found : all) count += found.findings.size();
+    merger_.Reserve(count);
+    for (SubjectFindings& found : all) {
+      result_.cannot_tell += found.cannot_tell;
+      result_.superseded += found.superseded;
+      for (RawFinding& raw : found.findings) merger_.Add(std::move(raw));
+    }
   }
 
   std::vector<BuiltFinding> Build() {

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kLongestQuote = 80;
 constexpr std::size_t kShortList = 12;
+constexpr std::size_t kMostKeys = 32;  // of most mappings: one allocation
 
 std::string ListWords(std::span<const std::string_view> words) {
   std::string out;
@@ -59,13 +60,14 @@ bool IsScalar(const Node& node) {
 
 FieldReader::FieldReader(PackErrors& errors, const Node& node, std::string_view what)
     : errors_(errors), node_(&node), what_(what) {
+  known_.reserve(kMostKeys);
   if (!node.is(NodeKind::kObject)) {
     errors_.Add(node, std::string(what) + " must be a mapping");
   }
 }
 
 const Node* FieldReader::Take(std::string_view key) {
-  if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.push_back(key);
+  known_.push_back(key);
   const Node* value = node_->Find(key);
   return value != nullptr && value->is(NodeKind::kNull) ? nullptr : value;
 }
@@ -135,9 +137,19 @@ std::optional<std::size_t> FieldReader::Word(std::string_view key,
 void FieldReader::Finish() {
   for (const Member& member : node_->members()) {
     if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
+    DropRepeats();
     errors_.Add(member.key_span, "unknown key " + Quoted(member.key) + " in " + std::string(what_),
                 PackErrors::Suggest(member.key, known_));
   }
+}
+
+// A key may be taken twice; that matters only where the keys are listed.
+void FieldReader::DropRepeats() {
+  std::vector<std::string_view> once;
+  for (const std::string_view key : known_) {
+    if (std::find(once.begin(), once.end(), key) == once.end()) once.push_back(key);
+  }
+  known_ = std::move(once);
 }
 
 std::span<const Node* const> ItemsOf(const Node* const& node) {

@@ -70,6 +70,8 @@ class FieldReader {
   void Finish();
 
  private:
+  void DropRepeats();
+
   PackErrors& errors_;
   const Node* node_;
   std::string_view what_;
