@@ -26,6 +26,8 @@ bool IsInputName(std::string_view name) {
   });
 }
 
+std::string_view FileName(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
 // `./a/../b.json` → `b.json`; absolute paths below the working folder become relative to it.
 std::string Normalise(const std::string& path) {
   fs::path normal = fs::path(path).lexically_normal();
@@ -93,7 +95,7 @@ class Finder {
     if (fs::is_directory(fs::symlink_status(path, error))) {
       WalkFolder(Normalise(path.string()));
     } else {
-      AddMet(path);
+      AddMet(fs::directory_entry(path, error));
     }
   }
 
@@ -110,19 +112,21 @@ class Finder {
     }
     for (const fs::recursive_directory_iterator end; entry != end; entry.increment(error)) {
       if (error) break;
-      if (IsSkippedFolder(entry->path().filename().native())) {
+      if (IsSkippedFolder(FileName(entry->path().native()))) {
         entry.disable_recursion_pending();
       } else {
-        AddMet(entry->path());
+        AddMet(*entry);
       }
     }
   }
 
-  // A broken link or a pipe in a walk is nobody's policy.
-  void AddMet(const fs::path& path) {
+  // A broken link or a pipe in a walk is nobody's policy. The folder's name is normal, so the
+  // path of what is in it is too.
+  void AddMet(const fs::directory_entry& entry) {
+    const std::string& path = entry.path().native();
     std::error_code error;
-    if (IsInputName(path.filename().native()) && fs::is_regular_file(path, error)) {
-      found_.files.push_back({Normalise(path.string()), false});
+    if (IsInputName(FileName(path)) && entry.is_regular_file(error)) {
+      found_.files.push_back({path.starts_with("./") ? path.substr(2) : path, false});
     }
   }
 
