@@ -69,41 +69,20 @@ ExitCode ListFiles(const FoundFiles& found) {
   return ExitCode::kClean;
 }
 
-// Writes one report; an error is printed and gives the code.
-std::optional<ExitCode> WriteReport(const ReportTarget& target, const Report& report,
-                                    const RuleBook& book, const ReportOptions& base) {
-  Result<Output> output =
-      target.path.empty() ? Result<Output>(Output::Standard()) : Output::ToFile(target.path);
-  if (!output) {
-    PrintError(output.error());
-    return ExitCodeOf(output.error());
-  }
-  ReportOptions options = base;
-  if (!target.path.empty()) {
-    options.links = false;
-    options.colour = base.colour && target.colour_in_files;
-    options.max_findings = 0;
-  }
-  const Result<bool> written = target.reporter->write(
-      report, book, options, [&](std::string_view text) { output->Write(text); });
-  if (!written) {
-    PrintError(written.error());
-    return ExitCodeOf(written.error());
-  }
-  if (const std::optional<Error> error = output->Close()) {
-    PrintError(*error);
-    return ExitCode::kInternal;
-  }
-  return std::nullopt;
-}
-
 std::optional<ExitCode> WriteReports(const CheckCommandOptions& options, const Report& report,
                                      const RuleBook& book) {
   for (const ReportTarget& target : options.targets) {
     if (target.path.empty() && options.quiet > 1) continue;
-    if (const std::optional<ExitCode> code = WriteReport(target, report, book, options.report)) {
-      return code;
+    ReportOptions one = options.report;
+    if (!target.path.empty()) {
+      one.links = false;
+      one.colour = one.colour && options.colour_in_files;
+      one.max_findings = 0;
     }
+    const Reporter& reporter = *FindReporter(target.format);
+    const std::optional<ExitCode> code = WriteTarget(
+        target, [&](const Sink& sink) { return reporter.write(report, book, one, sink); });
+    if (code) return code;
   }
   return std::nullopt;
 }

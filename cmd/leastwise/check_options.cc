@@ -129,45 +129,13 @@ bool ReadNumbers(const Words& words, CheckCommandOptions* options) {
   return most.has_value();
 }
 
-bool ReadFormat(const std::string& word, ReportTarget* target) {
-  const std::size_t equals = word.find('=');
-  const std::string name = word.substr(0, equals);
-  if (equals != std::string::npos) target->path = word.substr(equals + 1);
-  target->reporter = FindReporter(name);
-  if (target->reporter == nullptr) {
-    std::vector<std::string_view> names;
-    for (const Reporter& reporter : Reporters()) names.push_back(reporter.name);
-    PrintBadWord("--format", name, names);
-    return false;
-  }
-  if (equals == std::string::npos || !target->path.empty()) return true;
-  PrintError({ErrorKind::kUsage, "no file is named behind `" + word + "`", {}, {}});
-  return false;
-}
-
-bool ReadTargets(const Words& words, ColourMode colour, CheckCommandOptions* options) {
-  std::vector<std::string> formats = words.formats;
-  if (formats.empty()) formats.emplace_back("text");
-  for (const std::string& word : formats) {
-    ReportTarget target;
-    if (!ReadFormat(word, &target)) return false;
-    target.colour_in_files = colour == ColourMode::kAlways;
-    if (target.path.empty()) target.path = words.output;
-    options->targets.push_back(std::move(target));
-  }
-  for (auto target = options->targets.begin(); target != options->targets.end(); ++target) {
-    const auto same =
-        std::find_if(options->targets.begin(), target,
-                     [&](const ReportTarget& other) { return other.path == target->path; });
-    if (same == target) continue;
-    PrintError({ErrorKind::kUsage,
-                target->path.empty() ? std::string("two reports cannot share standard output")
-                                     : "two reports cannot share `" + target->path + "`",
-                {},
-                "give one a file: --format " + std::string(target->reporter->name) + "=FILE"});
-    return false;
-  }
-  return true;
+bool ReadTargets(const Words& words, CheckCommandOptions* options) {
+  std::vector<std::string_view> names;
+  for (const Reporter& reporter : Reporters()) names.push_back(reporter.name);
+  std::optional<std::vector<ReportTarget>> targets =
+      ParseTargets(words.formats, words.output, names);
+  if (targets) options->targets = *std::move(targets);
+  return targets.has_value();
 }
 
 bool ReadOutput(const Words& words, CheckCommandOptions* options) {
@@ -177,7 +145,8 @@ bool ReadOutput(const Words& words, CheckCommandOptions* options) {
   options->report.links = options->report.colour && OutputIsTerminal();
   options->report.width = TerminalWidth();
   options->report.summary = options->quiet == 0;
-  return ReadTargets(words, colour, options);
+  options->colour_in_files = colour == ColourMode::kAlways;
+  return ReadTargets(words, options);
 }
 
 bool Understand(const Words& words, CheckCommandOptions* options) {
@@ -194,7 +163,7 @@ bool Understand(const Words& words, CheckCommandOptions* options) {
 
 bool CheckCommandOptions::NeedsProse() const {
   return std::any_of(targets.begin(), targets.end(),
-                     [](const ReportTarget& target) { return target.reporter->name == "sarif"; });
+                     [](const ReportTarget& target) { return target.format == "sarif"; });
 }
 
 std::optional<ExitCode> ParseCheckOptions(const Arguments& arguments,

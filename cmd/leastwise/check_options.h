@@ -10,15 +10,9 @@
 #include "linter/check.h"
 #include "linter/knowledge.h"
 #include "report/reporter.h"
+#include "report_target.h"
 
 namespace leastwise {
-
-// One `--format NAME[=FILE]`.
-struct ReportTarget {
-  const Reporter* reporter = nullptr;
-  std::string path;              // empty: standard output
-  bool colour_in_files = false;  // --color always
-};
 
 // The call of `leastwise check`, understood.
 struct CheckCommandOptions {
@@ -33,6 +27,7 @@ struct CheckCommandOptions {
   std::vector<std::string> select;
   std::vector<std::string> ignore;
   std::vector<ReportTarget> targets;  // never empty; at most one without a path
+  bool colour_in_files = false;       // --color always
   KnowledgeOptions knowledge;
   CheckOptions check;
   ReportOptions report;

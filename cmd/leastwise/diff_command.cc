@@ -12,8 +12,8 @@
 #include "linter/diff.h"
 #include "linter/pack_test.h"
 #include "option_parser.h"
-#include "output.h"
 #include "report/diff_report.h"
+#include "report_target.h"
 #include "shipped.h"
 #include "terminal.h"
 
@@ -28,55 +28,82 @@ constexpr std::array<std::string_view, 6> kKinds = {"identity", "resource", "tru
 struct DiffCommandOptions {
   DiffOptions diff;
   std::vector<std::string> paths;
+  std::string base;
   std::string kind;
   bool allow_unknown = false;
-  std::string format = "text";
+  std::vector<std::string> formats;
+  std::string output;
+  std::vector<ReportTarget> targets;
+  std::string root;
   std::string color = "auto";
+  ColourMode colour = ColourMode::kAuto;
   KnowledgeOptions knowledge;
 };
 
 std::optional<ExitCode> Parse(const Arguments& arguments, DiffCommandOptions* options) {
-  OptionParser parser("Says what policies grant that others do not, proven or by an example.",
-                      "diff [OPTIONS] OLD NEW");
+  OptionParser parser(
+      "Says what policies grant that others do not, proven or by an example.\n\n"
+      "OLD and NEW are two files, or two folders whose files are matched by name. What is not on\n"
+      "the disk and has a colon is git's REVISION:PATH: `diff HEAD:role.json role.json`.",
+      "diff [OPTIONS] OLD NEW\n       leastwise diff [OPTIONS] --base REVISION [PATH…]");
   parser.Positionals("OLD NEW", &options->paths,
                      "two files, or two folders whose files are matched by name");
   parser.Heading("What is compared");
+  parser.Value("--base", &options->base, "REVISION",
+               "what differs between a revision and the work tree, all of it or below PATH");
   parser.Value("--kind", &options->kind, "KIND",
                "what bare documents are: identity, resource, trust, boundary, scp or rcp");
   parser.Value("--with-boundary", &options->diff.boundary, "FILE",
                "a permissions boundary that caps both sides");
   parser.Many("--with-scp", &options->diff.service_controls, "FILE",
               "a service control policy that caps both sides");
-  parser.Heading("Options");
+  parser.Value("--catalog", &options->knowledge.catalog, "FILE", "AWS data of another date");
+  parser.Heading("Output");
   parser.Flag("--allow-unknown", &options->allow_unknown,
               "exit with 0 where the answer is UNKNOWN");
-  parser.Value("--format", &options->format, "NAME", "text or json");
+  parser.Many("--format", &options->formats, "NAME[=FILE]", "text or json; repeatable");
+  parser.Value("-o,--output", &options->output, "FILE", "where the one report goes");
   parser.Value("--color", &options->color, "WHEN", "auto, always or never");
-  parser.Value("--catalog", &options->knowledge.catalog, "FILE", "AWS data of another date");
   return parser.Parse(arguments);
+}
+
+bool CheckPlaces(DiffCommandOptions* options) {
+  DiffOptions& diff = options->diff;
+  if (!options->base.empty()) {
+    diff.base = options->base;
+    diff.paths = options->paths;
+    return true;
+  }
+  if (options->paths.size() != 2) {
+    PrintError({ErrorKind::kUsage,
+                "two files or two folders are compared",
+                {},
+                "leastwise diff OLD NEW, or leastwise diff --base REVISION"});
+    return false;
+  }
+  diff.old_path = options->paths[0];
+  diff.new_path = options->paths[1];
+  if (diff.old_path != diff.new_path) return true;
+  PrintError({ErrorKind::kUsage, "`" + diff.old_path + "` is compared with itself", {}, {}});
+  return false;
 }
 
 // False where a word was complained about.
 bool Check(DiffCommandOptions* options) {
-  if (options->paths.size() != 2) {
-    PrintError(
-        {ErrorKind::kUsage, "two files or two folders are compared", {}, "leastwise diff OLD NEW"});
-    return false;
-  }
-  options->diff.old_path = options->paths[0];
-  options->diff.new_path = options->paths[1];
-  if (options->diff.old_path == options->diff.new_path) {
-    PrintError({ErrorKind::kUsage, "`" + options->paths[0] + "` is compared with itself", {}, {}});
-    return false;
-  }
+  if (!CheckPlaces(options)) return false;
+  const std::optional<ColourMode> colour = ParseColourMode(options->color);
+  if (!colour) PrintBadWord("--color", options->color, kColours);
+  if (!colour) return false;
+  options->colour = *colour;
   if (!options->kind.empty()) {
     options->diff.kind = ParsePolicyKind(options->kind);
     if (!options->diff.kind) PrintBadWord("--kind", options->kind, kKinds);
     if (!options->diff.kind) return false;
   }
-  if (std::find(kFormats.begin(), kFormats.end(), options->format) != kFormats.end()) return true;
-  PrintBadWord("--format", options->format, kFormats);
-  return false;
+  std::optional<std::vector<ReportTarget>> targets =
+      ParseTargets(options->formats, options->output, kFormats);
+  if (targets) options->targets = *std::move(targets);
+  return targets.has_value();
 }
 
 // Bad calls before unreadable inputs before what was found.
@@ -97,43 +124,67 @@ ExitCode CodeOf(const DiffResult& result, bool allow_unknown) {
   return code;
 }
 
+std::string WriteAs(std::string_view format, const DiffReport& report,
+                    const DiffTextOptions& text) {
+  return format == "json" ? DiffJson(report) : DiffText(report, text);
+}
+
+// Nothing, or the code of what went wrong.
+std::optional<ExitCode> WriteReports(const DiffCommandOptions& options, const DiffReport& report) {
+  DiffTextOptions text;
+  for (const ReportTarget& target : options.targets) {
+    const bool is_file = !target.path.empty();
+    text.colour = UseColour(options.colour) && (!is_file || options.colour == ColourMode::kAlways);
+    text.width = TerminalWidth();
+    const std::optional<ExitCode> code = WriteTarget(target, [&](const Sink& sink) -> Result<bool> {
+      sink(WriteAs(target.format, report, text));
+      return true;
+    });
+    if (code) return code;
+  }
+  return std::nullopt;
+}
+
+void PrintTrouble(const DiffResult& result) {
+  for (const Error& error : result.errors) {
+    PrintError(error, error.where ? result.Source(error.where->path) : nullptr);
+  }
+  if (result.sparse_files > 0) {
+    PrintNote(std::to_string(result.sparse_files) +
+              " files were not compared: a sparse checkout keeps them off the disk");
+  }
+}
+
 }  // namespace
 
 ExitCode RunDiff(const Arguments& arguments) {
   DiffCommandOptions options;
   if (const std::optional<ExitCode> code = Parse(arguments, &options)) return *code;
-  const std::optional<ColourMode> colour = ParseColourMode(options.color);
-  if (!colour) PrintBadWord("--color", options.color, kColours);
-  if (!colour || !Check(&options)) return ExitCode::kUsage;
+  if (!Check(&options)) return ExitCode::kUsage;
   const std::unique_ptr<Knowledge> knowledge = OpenKnowledge(options.knowledge);
   if (knowledge == nullptr) return ExitCode::kUsage;
-  const DiffResult result = Diff(options.diff, *knowledge, DiskFileReader());
-  for (const Error& error : result.errors) {
-    PrintError(error, error.where ? result.Source(error.where->path) : nullptr);
-  }
+  const DiskFileReader disk;
+  const DiffResult result = Diff(options.diff, *knowledge, disk);
+  PrintTrouble(result);
   const ExitCode code = CodeOf(result, options.allow_unknown);
+  if (code == ExitCode::kUsage) return code;
   if (result.comparisons.empty() && !result.errors.empty()) return code;
-  if (result.comparisons.empty()) {
+  if (result.comparisons.empty() && !options.diff.base) {
     PrintError({ErrorKind::kIo, "neither place holds a policy", {}, {}});
     return ExitCode::kNoInput;
   }
 
   std::vector<DiffReportItem> items;
   for (const DiffComparison& one : result.comparisons) {
-    items.push_back(
-        {one.name, one.kind, one.has_old, one.has_new, &one.added, &one.removed, one.actions});
+    items.push_back({one.name, one.moved_from, one.kind, one.old_policy, one.new_policy,
+                     one.has_old, one.has_new, &one.added, &one.removed, one.actions});
   }
-  const DiffReport report{result.verdict(), items};
-  DiffTextOptions text;
-  text.colour = UseColour(*colour);
-  text.width = TerminalWidth();
-  Output output = Output::Standard();
-  output.Write(options.format == "json" ? DiffJson(report) : DiffText(report, text));
-  if (const std::optional<Error> error = output.Close()) {
-    PrintError(*error);
-    return ExitCode::kInternal;
-  }
-  return code;
+  DiffReport report;
+  report.verdict = result.verdict();
+  report.items = items;
+  report.base = options.base;
+  report.files_without_policies = result.files_without_policies;
+  return WriteReports(options, report).value_or(code);
 }
 
 }  // namespace leastwise

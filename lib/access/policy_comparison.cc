@@ -136,7 +136,7 @@ class Comparer {
     const ModelStatement& statement = model.statements()[result.goal.statement];
     const std::pair key(statement.statement, result.goal.resource
                                                  ? Written(model, statement, *result.goal.resource)
-                                                 : nullptr);
+                                                 : Everything(*statement.statement));
     const auto known = grants_.find(key);
     const bool is_shaped = known == grants_.end() || !known->second.witness.is_everyday();
     Witness witness = maker->Make(item, result, universe, is_shaped);
@@ -167,6 +167,17 @@ class Comparer {
       if (text.value == wanted->value) return &text;
     }
     return nullptr;
+  }
+
+  // The string that matches all resources: the model knows such a statement as one without a
+  // Resource. Null where it has none indeed.
+  static const Text* Everything(const Statement& statement) {
+    if (statement.is_not_resource) return nullptr;
+    const auto found =
+        std::find_if(statement.resources.begin(), statement.resources.end(), [](const Text& text) {
+          return text.value.find_first_not_of('*') == std::string_view::npos;
+        });
+    return found == statement.resources.end() ? nullptr : &*found;
   }
 
   // Tries a candidate out. False where it proves nothing: then there is a reason, or an error.

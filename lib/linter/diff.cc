@@ -1,7 +1,5 @@
 #include "linter/diff.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <deque>
 #include <iterator>
@@ -12,9 +10,10 @@
 #include "base/arena.h"
 #include "iam/action_table.h"
 #include "input/input_format.h"
-#include "linter/file_finder.h"
+#include "linter/compared_files.h"
 #include "linter/managed_policy_library.h"
 #include "linter/policy_files.h"
+#include "linter/revision_reader.h"
 #include "tree/json_reader.h"
 
 namespace leastwise {
@@ -24,19 +23,7 @@ constexpr std::string_view kFullAccess =
     R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})";
 constexpr std::string_view kFullAccessName = "FullAWSAccess";
 
-bool IsFolder(const std::string& path) {
-  struct stat status {};
-  return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 std::string Quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
-
-// What two files have in common: a name, and where each is; empty for a file that is not there.
-struct FilePair {
-  std::string name;
-  std::string old_path;
-  std::string new_path;
-};
 
 // Which document of one file is which of the other. A role has a trust policy besides inline ones;
 // bare documents have no name, and each is the other's match whatever it is.
@@ -117,41 +104,19 @@ class DiffRun {
 
   DiffResult Run() {
     result_.memory_ = std::make_unique<DiffResult::Memory>();
-    for (const FilePair& pair : ListPairs()) ComparePair(pair);
+    ComparedFiles files = options_.base
+                              ? PairWithBase(*options_.base, options_.paths, &reader_)
+                              : PairPlaces(options_.old_path, options_.new_path, &reader_);
+    result_.errors = std::move(files.errors);
+    result_.sparse_files = files.sparse;
+    were_named_ = files.were_named;
+    for (const FilePair& pair : files.pairs) ComparePair(pair);
     return std::move(result_);
   }
 
  private:
   void Complain(ErrorKind kind, std::string message, std::string hint = {}) {
     result_.errors.push_back({kind, std::move(message), {}, std::move(hint)});
-  }
-
-  std::vector<FilePair> ListPairs() {
-    const bool is_folder = IsFolder(options_.new_path);
-    if (is_folder != IsFolder(options_.old_path)) {
-      Complain(ErrorKind::kUsage, "a file cannot be compared with a folder",
-               "give two files, or two folders");
-      return {};
-    }
-    were_named_ = !is_folder;
-    if (!is_folder) return {{options_.new_path, options_.old_path, options_.new_path}};
-    std::map<std::string, FilePair> pairs;
-    for (const auto& [path, member] : {std::pair(options_.old_path, &FilePair::old_path),
-                                       std::pair(options_.new_path, &FilePair::new_path)}) {
-      FoundFiles found = FindFiles({&path, 1}, {});
-      std::move(found.errors.begin(), found.errors.end(), std::back_inserter(result_.errors));
-      const std::string folder = path.ends_with('/') ? path : path + '/';
-      for (const InputFile& file : found.files) {
-        const bool is_below = file.path.starts_with(folder);
-        std::string name = is_below ? file.path.substr(folder.size()) : file.path;
-        FilePair& pair = pairs[name];
-        pair.name = std::move(name);
-        pair.*member = file.path;
-      }
-    }
-    std::vector<FilePair> out;
-    for (auto& [name, pair] : pairs) out.push_back(std::move(pair));
-    return out;
   }
 
   // The documents of both sides and of what caps them have one table of actions.
@@ -163,6 +128,11 @@ class DiffRun {
     }
     pair.files = ReadPolicyFiles(paths, options_.kind, reader_, were_named_);
     const std::size_t compared = pair.files.inventory.policies().size();
+    // A policy that is no JSON any longer was not removed.
+    if (compared > 0) {
+      std::move(pair.files.unparsed.begin(), pair.files.unparsed.end(),
+                std::back_inserter(pair.files.errors));
+    }
     const Policy* boundary = ReadCap(options_.boundary, PolicyKind::kBoundary, &pair.files);
     std::vector<const Policy*> controls;
     for (const std::string& path : options_.service_controls) {
@@ -176,6 +146,8 @@ class DiffRun {
     std::move(pair.files.errors.begin(), pair.files.errors.end(),
               std::back_inserter(result_.errors));
     if (!is_readable) return;
+    const bool is_told = TellNotAnalysed(files, pair);
+    if (compared == 0 && !is_told) ++result_.files_without_policies;
     Link(pair.files.inventory, pair.actions, pair.managed);
 
     std::map<PolicyKey, std::pair<const Policy*, const Policy*>> matched;
@@ -200,6 +172,32 @@ class DiffRun {
     }
   }
 
+  // What could not be read as policies may grant anything, unless it is the same on both sides.
+  bool TellNotAnalysed(const FilePair& files, const DiffResult::Memory::Pair& pair) {
+    const auto entries = pair.files.inventory.not_analysed();
+    if (entries.empty()) return false;
+    const SourceFile* before = pair.files.Find(files.old_path);
+    const SourceFile* after = pair.files.Find(files.new_path);
+    const bool is_same = before != nullptr && after != nullptr && before->text() == after->text();
+    if (is_same) return false;
+    DiffComparison one;
+    one.name = files.name;
+    one.moved_from = files.moved_from;
+    one.has_old = before != nullptr;
+    one.has_new = after != nullptr;
+    one.actions = &pair.actions;
+    one.added.verdict = ComparisonVerdict::kUnknown;
+    for (const NotAnalysed& entry : entries) {
+      std::string reason = Quoted(entry.path) + " was not analysed: " + entry.reason;
+      std::vector<std::string>& reasons = one.added.reasons;
+      if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) {
+        reasons.push_back(std::move(reason));
+      }
+    }
+    result_.comparisons.push_back(std::move(one));
+    return true;
+  }
+
   void CompareOne(const FilePair& files, const DiffResult::Memory::Pair& pair, const Policy* before,
                   const Policy* after, const Policy* boundary,
                   const std::vector<const Policy*>& controls, const Policy* full_access,
@@ -209,6 +207,9 @@ class DiffRun {
     one.name = files.name;
     if (is_one_of_many) one.name += ": " + NameOf(named);
     one.kind = named.kind;
+    one.moved_from = files.moved_from;
+    one.old_policy = before;
+    one.new_policy = after;
     one.has_old = before != nullptr;
     one.has_new = after != nullptr;
     one.actions = &pair.actions;
@@ -257,7 +258,9 @@ class DiffRun {
   const Policy* AddText(std::string_view name, std::string_view text, PolicyFiles* files) {
     files->files.push_back(SourceFile::FromString(std::string(name), text));
     Read(*files->files.back(), PolicyKind::kServiceControl, files);
-    return files->inventory.policies().back();
+    Policy* policy = files->inventory.policies().back();
+    policy->is_aws_managed = true;
+    return policy;
   }
 
   static void Read(const SourceFile& file, PolicyKind kind, PolicyFiles* files) {
@@ -271,7 +274,7 @@ class DiffRun {
 
   const DiffOptions& options_;
   const Knowledge& knowledge_;
-  const FileReader& reader_;
+  RevisionReader reader_;
   bool were_named_ = true;
   DiffResult result_;
 };

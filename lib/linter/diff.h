@@ -18,10 +18,15 @@
 namespace leastwise {
 
 struct DiffOptions {
-  // Two files, or two folders whose files are matched by their relative names. A file that is only
-  // in one of the folders is compared with a policy that says nothing.
+  // Two files, or two folders whose files are matched by their relative names, each on the disk or
+  // a REVISION:path of git: see PairPlaces. A file that is only in one of the folders is compared
+  // with a policy that says nothing.
   std::string old_path;
   std::string new_path;
+  // Instead of those: what differs between this revision and the work tree, all of it or below
+  // `paths`: see PairWithBase.
+  std::optional<std::string> base;
+  std::vector<std::string> paths;
   std::optional<PolicyKind> kind;  // of bare documents; nothing: guessed from their content
   // What caps both sides, or empty. The SCPs are one level.
   std::string boundary;
@@ -33,7 +38,10 @@ struct DiffComparison {
   // The name of the file, relative to the folders where those were given; with the policy's own
   // name where the file holds several.
   std::string name;
+  std::string moved_from;  // the name that the file had before, where it moved
   PolicyKind kind = PolicyKind::kIdentity;
+  const Policy* old_policy = nullptr;  // null where there is none
+  const Policy* new_policy = nullptr;
   bool has_old = true;
   bool has_new = true;
   PolicyComparison added;    // of the new side over the old; its verdict is the comparison's
@@ -52,6 +60,10 @@ class DiffResult {
   // Inputs that could not be read (kIo, kSyntax), or two that cannot be compared (kUsage).
   std::vector<Error> errors;
   std::vector<DiffComparison> comparisons;  // in order of the files, then of the documents
+  // Files that differ, or were given, and hold a policy on neither side.
+  std::size_t files_without_policies = 0;
+  // Files that a sparse checkout keeps off the disk: not compared.
+  std::size_t sparse_files = 0;
 
   // kError before kFail before kUnknown before kPass.
   ComparisonVerdict verdict() const;

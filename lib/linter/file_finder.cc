@@ -168,6 +168,13 @@ class Finder {
 
 }  // namespace
 
+bool IsWalkedName(std::string_view path) {
+  const fs::path relative(path);
+  return IsInputName(relative.filename().native()) &&
+         std::none_of(relative.begin(), relative.end(),
+                      [](const fs::path& part) { return IsSkippedFolder(part.native()); });
+}
+
 FoundFiles FindFiles(std::span<const std::string> paths, const FindOptions& options) {
   return Finder(options).Find(paths);
 }

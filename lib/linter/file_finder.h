@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -36,6 +37,10 @@ struct FoundFiles {
 // `.git` and `node_modules` are never walked, symbolic links are followed to files but not to
 // folders. The result does not depend on the order of `paths`, and a path given twice counts once.
 FoundFiles FindFiles(std::span<const std::string> paths, const FindOptions& options);
+
+// Whether a walk that starts at a folder would take the file of this path below it, going by names
+// alone: for places that are not on the disk.
+bool IsWalkedName(std::string_view path);
 
 }  // namespace leastwise
 

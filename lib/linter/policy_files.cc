@@ -51,6 +51,8 @@ PolicyFiles ReadPolicyFiles(std::span<const std::string> paths, std::optional<Po
         outcome == ReadOutcome::kFailed || (were_named && outcome == ReadOutcome::kNotParsed);
     if (is_broken) {
       out.errors.push_back(SyntaxErrorOf(**file, out.inventory, problems));
+    } else if (outcome == ReadOutcome::kNotParsed) {
+      out.unparsed.push_back(SyntaxErrorOf(**file, out.inventory, problems));
     } else if (were_named && outcome == ReadOutcome::kNoPolicy) {
       out.errors.push_back({ErrorKind::kIo, "`" + path + "` holds no policy", {}, {}});
     }

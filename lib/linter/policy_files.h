@@ -19,6 +19,9 @@ struct PolicyFiles {
   Inventory inventory;
   // Files that could not be opened or parsed, or that hold no policy (kIo, kSyntax).
   std::vector<Error> errors;
+  // Files met in a folder that cannot be parsed and bear no mark of a policy (kSyntax): an error
+  // only where there is reason to think that they should be policies.
+  std::vector<Error> unparsed;
 
   const SourceFile* Find(const std::string& path) const;
 };

@@ -39,6 +39,7 @@ OrderedJson GrantsJson(const PolicyComparison& comparison, const ActionTable& ac
 OrderedJson ItemJson(const DiffReportItem& item, Columns& columns) {
   const PolicyComparison& added = *item.added;
   return {{"name", item.name},
+          {"moved_from", TextOrNull(item.moved_from)},
           {"kind", PolicyKindName(item.kind)},
           {"verdict", ComparisonVerdictName(added.verdict)},
           {"only_future", added.only_future},
@@ -59,6 +60,8 @@ std::string DiffJson(const DiffReport& report) {
   Columns columns(ColumnUnit::kCodePoint);
   OrderedJson out = {{"format", "diff-v1"},
                      {"verdict", ComparisonVerdictName(report.verdict)},
+                     {"base", TextOrNull(report.base)},
+                     {"files_without_policies", report.files_without_policies},
                      {"comparisons", OrderedJson::array()}};
   for (const DiffReportItem& item : report.items) {
     out["comparisons"].push_back(ItemJson(item, columns));

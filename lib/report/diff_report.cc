@@ -17,6 +17,7 @@ namespace leastwise {
 namespace {
 
 constexpr std::size_t kLeastWidth = 40;
+constexpr std::size_t kLeastGutter = 2;
 constexpr std::size_t kNamedActions = 3;
 constexpr std::size_t kMostRemoved = 5;
 
@@ -98,14 +99,17 @@ class DiffWriter {
       out += WriteItem(item);
       ++counts[static_cast<std::size_t>(item.added->verdict)];
     }
-    out += fmt::format("{} compared:", report.items.size());
-    std::string_view separator = " ";
+    out += fmt::format("{} compared", report.items.size());
+    std::string_view separator = ": ";
     for (const ComparisonVerdict verdict : {ComparisonVerdict::kFail, ComparisonVerdict::kUnknown,
                                             ComparisonVerdict::kError, ComparisonVerdict::kPass}) {
       const std::size_t count = counts[static_cast<std::size_t>(verdict)];
       if (count == 0) continue;
       out += fmt::format("{}{} {}", separator, count, ComparisonVerdictName(verdict));
       separator = ", ";
+    }
+    if (report.files_without_policies > 0) {
+      out += fmt::format("; {} without a policy", report.files_without_policies);
     }
     return out + "\n";
   }
@@ -117,6 +121,10 @@ class DiffWriter {
         style_.Paint(RoleOfVerdict(verdict), ComparisonVerdictName(verdict)) +
         style_.Paint(Role::kStrong, Printable(fmt::format(" {}: {}", item.name, Summary(item)))) +
         "\n";
+    gutter_ = kLeastGutter;
+    if (!item.moved_from.empty()) {
+      out += Paragraph("note", "the file was " + Code(item.moved_from));
+    }
     const std::vector<AddedGrant>& grants = item.added->added;
     const std::size_t shown =
         options_.max_grants == 0 ? grants.size() : std::min(grants.size(), options_.max_grants);
@@ -182,7 +190,7 @@ class DiffWriter {
   const DiffTextOptions& options_;
   Style style_;
   std::size_t width_;
-  std::size_t gutter_ = 2;
+  std::size_t gutter_ = kLeastGutter;
   Columns columns_{ColumnUnit::kCodePoint};
 };
 

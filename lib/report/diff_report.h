@@ -12,7 +12,10 @@ namespace leastwise {
 // One comparison of `leastwise diff`. Everything is borrowed for the call.
 struct DiffReportItem {
   std::string_view name;
+  std::string_view moved_from;  // the name that the file had before, or empty
   PolicyKind kind = PolicyKind::kIdentity;
+  const Policy* old_policy = nullptr;
+  const Policy* new_policy = nullptr;
   bool has_old = true;
   bool has_new = true;
   const PolicyComparison* added = nullptr;
@@ -23,6 +26,8 @@ struct DiffReportItem {
 struct DiffReport {
   ComparisonVerdict verdict = ComparisonVerdict::kPass;  // over all
   std::span<const DiffReportItem> items;
+  std::string_view base;  // the revision that the work tree is compared with, or empty
+  std::size_t files_without_policies = 0;
 };
 
 struct DiffTextOptions {
