@@ -34,6 +34,12 @@ class Comparer {
            const ComparisonSide& new_side, const ComparisonBudget& budget)
       : actions_(actions), old_side_(old_side), new_side_(new_side), budget_(budget) {}
 
+  // Ends at the first candidate, without a witness.
+  ComparisonVerdict Decide() {
+    wants_witnesses_ = false;
+    return Run().verdict;
+  }
+
   PolicyComparison Run() {
     for (const std::string& error : {ErrorIn(old_side_, "old"), ErrorIn(new_side_, "new")}) {
       if (!error.empty()) AddReason(error);
@@ -84,18 +90,22 @@ class Comparer {
     };
     const std::vector<ActionClass> classes = ClassifyActions(model, actions_);
     out_.classes = classes.size();
-    for (const ActionClass& item : classes) check(item);
+    for (const ActionClass& item : classes) {
+      check(item);
+      if (is_decided_) return;
+    }
     // What AWS may add matters only where today's actions add nothing.
     if (grants_.empty()) {
       const FutureEnd end = VisitFutureActions(model, search, [&](const ActionClass& item) {
         check(item);
-        return !grants_.empty();
+        return is_decided_ || !grants_.empty();
       });
       if (end == FutureEnd::kBudget) AddReason(std::string(kTooManyActionPatterns));
     }
     out_.states += search.states();
     AddNotes(search);
-    if (!grants_.empty() || !out_.reasons.empty() || !out_.internal_errors.empty()) return;
+    if (is_decided_ || !grants_.empty()) return;
+    if (!out_.reasons.empty() || !out_.internal_errors.empty()) return;
     for (const std::string& doubt : model.doubts()) AddReason(doubt);
     if (search.met_open() || model.has_variables()) Prove(search.open_reason());
   }
@@ -133,6 +143,10 @@ class Comparer {
 
   void Add(const ComparisonModel& model, const ActionClass& item, ResourceUniverse universe,
            const GoalResult& result, WitnessMaker* maker) {
+    if (!wants_witnesses_) {
+      is_decided_ = true;
+      return;
+    }
     const ModelStatement& statement = model.statements()[result.goal.statement];
     const std::pair key(statement.statement, result.goal.resource
                                                  ? Written(model, statement, *result.goal.resource)
@@ -209,7 +223,7 @@ class Comparer {
     if (!out_.internal_errors.empty()) {
       out_.verdict = ComparisonVerdict::kError;
       AddReason("internal error: a witness was not confirmed when it was tried out");
-    } else if (!out_.added.empty()) {
+    } else if (is_decided_ || !out_.added.empty()) {
       out_.verdict = ComparisonVerdict::kFail;
     } else if (!out_.reasons.empty()) {
       out_.verdict = ComparisonVerdict::kUnknown;
@@ -261,6 +275,8 @@ class Comparer {
   const ComparisonSide& old_side_;
   const ComparisonSide& new_side_;
   const ComparisonBudget& budget_;
+  bool wants_witnesses_ = true;
+  bool is_decided_ = false;  // there is a candidate, and no witness is wanted
   std::map<std::pair<const Statement*, const Text*>, Pending> grants_;
   PolicyComparison out_;
 };
@@ -284,6 +300,11 @@ std::string_view ComparisonVerdictName(ComparisonVerdict verdict) {
 PolicyComparison Compare(const ActionTable& actions, const ComparisonSide& old_side,
                          const ComparisonSide& new_side, const ComparisonBudget& budget) {
   return Comparer(actions, old_side, new_side, budget).Run();
+}
+
+ComparisonVerdict Decide(const ActionTable& actions, const ComparisonSide& old_side,
+                         const ComparisonSide& new_side, const ComparisonBudget& budget) {
+  return Comparer(actions, old_side, new_side, budget).Decide();
 }
 
 }  // namespace leastwise

@@ -85,6 +85,11 @@ struct PolicyComparison {
 PolicyComparison Compare(const ActionTable& actions, const ComparisonSide& old_side,
                          const ComparisonSide& new_side, const ComparisonBudget& budget = {});
 
+// The same question where only the answer is wanted: kPass is proven as by Compare, kFail is a
+// candidate that was not tried out. Ends at the first, and is the cheaper the sooner there is one.
+ComparisonVerdict Decide(const ActionTable& actions, const ComparisonSide& old_side,
+                         const ComparisonSide& new_side, const ComparisonBudget& budget = {});
+
 }  // namespace leastwise
 
 #endif  // LEASTWISE_ACCESS_POLICY_COMPARISON_H_

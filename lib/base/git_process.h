@@ -14,8 +14,8 @@ struct GitOutput {
   std::string complaint;  // of its standard error
 };
 
-// Runs `git -C folder ARGUMENT...` without a shell, and feeds it `input`. The repository is taken to
-// be hostile: core.fsmonitor is off, nothing is fetched, replaced objects are not followed. Ask
+// Runs `git -C folder ARGUMENT...` without a shell, and feeds it `input`. The repository is taken
+// to be hostile: core.fsmonitor is off, nothing is fetched, replaced objects are not followed. Ask
 // only for what reads neither attributes nor files of the work tree through filters (no `status`,
 // no `diff` against the work tree): those run programs that the repository's configuration names.
 // For git.cc and git_history.cc only. Thread-safe.

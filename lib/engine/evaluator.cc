@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/parallel_for.h"
+#include "engine/document_reviews.h"
 #include "engine/finding_builder.h"
 #include "engine/match_run.h"
 #include "engine/raw_finding.h"
@@ -115,7 +116,9 @@ class Evaluation {
 
   EvaluationResult Run() {
     EvaluateSubjects();
-    EvaluateProblems();
+    EvaluateProblems(inventory_.problems());
+    const std::vector<Problem> reviewed = WantsReviews() ? Reviews() : std::vector<Problem>();
+    EvaluateProblems(reviewed);
     result_.findings = InOrder(Build());
     if (book_.compiled().has_all_prose) FillProse(book_, result_.findings);
     return std::move(result_);
@@ -132,8 +135,7 @@ class Evaluation {
     TakeAll(std::move(found));
   }
 
-  void EvaluateProblems() {
-    const std::span<const Problem> problems = inventory_.problems();
+  void EvaluateProblems(std::span<const Problem> problems) {
     std::vector<SubjectFindings> found(problems.size());
     ParallelFor(problems.size(), options_.workers, [&](std::size_t index, std::size_t) {
       const Problem& problem = problems[index];
@@ -144,6 +146,21 @@ class Evaluation {
           EvaluateProblem(book_.compiled(), bound_.run(), problem, kind, options_.enabled);
     });
     TakeAll(std::move(found));
+  }
+
+  bool WantsReviews() const {
+    const std::vector<CompiledEntry>& entries = book_.compiled().entries;
+    return std::any_of(entries.begin(), entries.end(), [this](const CompiledEntry& entry) {
+      return entry.needs.review && IsEnabled(entry, options_.enabled);
+    });
+  }
+
+  // What reviews find, in order of the documents.
+  std::vector<Problem> Reviews() {
+    DocumentReviews reviews(inventory_.policies(), *bound_.run().actions, options_.workers);
+    result_.exact_questions += reviews.exact_questions();
+    result_.cannot_tell += reviews.without_an_answer();
+    return reviews.TakeProblems();
   }
 
   void TakeAll(std::vector<SubjectFindings> all) {

@@ -21,10 +21,12 @@ struct EvaluationResult {
       findings;  // unsorted dispositions are all kActive; sorted by path, offset, id
   std::size_t cannot_tell = 0;
   std::size_t superseded = 0;
+  std::size_t exact_questions = 0;  // put to the decision procedure (access/policy_comparison.h)
 };
 
 // Runs the rules over a linked inventory. Subjects are: each identity with its documents, boundary
-// and groups; each document that no identity holds; and the problems of the parsers. A statement
+// and groups; each document that no identity holds; the problems of the parsers; and what
+// ReviewPolicy finds in each document, where a rule asks for that. A statement
 // held by n identities is one finding with n containers, given when any holder says yes. The result
 // does not depend on `workers`.
 EvaluationResult Evaluate(const RuleBook& book, const Inventory& inventory,

@@ -90,9 +90,11 @@ struct MatcherNeeds {
   bool grants = false;
   bool identity = false;  // facts on the holder: evaluated once for each
   bool problem = false;
+  bool review = false;  // what ReviewPolicy finds (access/policy_review.h)
 
   MatcherNeeds operator|(const MatcherNeeds& other) const {
-    return {grants || other.grants, identity || other.identity, problem || other.problem};
+    return {grants || other.grants, identity || other.identity, problem || other.problem,
+            review || other.review};
   }
 };
 

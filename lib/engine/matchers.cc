@@ -15,7 +15,7 @@ constexpr std::array<MatcherKind, 9> kKinds{{
     {"deny", "a Deny statement says this", MakeDeny},
     {"identity", "facts on the user, group or role", MakeIdentity},
     {"not", "the node does not hold", MakeNot},
-    {"problem", "the reader or the grammar found this", MakeProblem},
+    {"problem", "the reader, the grammar or the review found this", MakeProblem},
     {"unless", "none of the nodes holds", MakeUnless},
 }};
 

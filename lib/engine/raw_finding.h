@@ -26,8 +26,10 @@ struct SubjectFindings {
   std::size_t superseded = 0;
 };
 
-// Evaluates every enabled entry on one subject and drops what is superseded there. `enabled` is by
-// Rule::index; empty: all.
+// Whether some rule of the entry is asked for. `enabled` is by Rule::index; empty: all.
+bool IsEnabled(const CompiledEntry& entry, const std::vector<bool>& enabled);
+
+// Evaluates every enabled entry on one subject and drops what is superseded there.
 SubjectFindings EvaluateSubject(const RuleBook::Compiled& book, const MatchRun& run,
                                 const RunSubject& subject, const std::vector<bool>& enabled);
 

@@ -106,12 +106,6 @@ class EntryEvaluation {
   std::vector<RawFinding> undecided_;
 };
 
-bool IsEnabled(const CompiledEntry& entry, const std::vector<bool>& enabled) {
-  return enabled.empty() ||
-         std::any_of(entry.steps.begin(), entry.steps.end(),
-                     [&enabled](const CompiledStep& step) { return enabled[step.rule]; });
-}
-
 class SubjectEvaluation {
  public:
   SubjectEvaluation(const RuleBook::Compiled& book, const MatchRun& run, const RunSubject& subject,
@@ -171,6 +165,12 @@ class SubjectEvaluation {
 };
 
 }  // namespace
+
+bool IsEnabled(const CompiledEntry& entry, const std::vector<bool>& enabled) {
+  return enabled.empty() ||
+         std::any_of(entry.steps.begin(), entry.steps.end(),
+                     [&enabled](const CompiledStep& step) { return enabled[step.rule]; });
+}
 
 SubjectFindings EvaluateSubject(const RuleBook::Compiled& book, const MatchRun& run,
                                 const RunSubject& subject, const std::vector<bool>& enabled) {

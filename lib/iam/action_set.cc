@@ -29,6 +29,15 @@ std::size_t ActionSet::Count() const {
   return count;
 }
 
+std::optional<ActionId> ActionSet::First() const {
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    if (words_[i] == 0) continue;
+    const auto bit = static_cast<std::size_t>(std::countr_zero(words_[i]));
+    return static_cast<ActionId>(i * kBits + bit);
+  }
+  return std::nullopt;
+}
+
 bool ActionSet::Any() const {
   return std::any_of(words_.begin(), words_.end(), [](std::uint64_t word) { return word != 0; });
 }

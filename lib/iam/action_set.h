@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace leastwise {
@@ -54,6 +55,7 @@ class ActionSet {
   void Clear();
 
   std::size_t Count() const;
+  std::optional<ActionId> First() const;  // the smallest
   bool Any() const;
   bool None() const { return !Any(); }
   bool Intersects(const ActionSet& other) const;

@@ -58,7 +58,7 @@ class GrantMatcher : public Matcher {
 
   MatcherNeeds needs() const override {
     // A trust policy is its holder's alone.
-    return {true, query_->scope == GrantScope::kTrust, false};
+    return {true, query_->scope == GrantScope::kTrust, false, false};
   }
 
   PlaceholderSet provides() const override {

@@ -143,7 +143,7 @@ class IdentityMatcher : public Matcher {
     return out;
   }
 
-  MatcherNeeds needs() const override { return {false, true, false}; }
+  MatcherNeeds needs() const override { return {false, true, false, false}; }
 
   PlaceholderSet provides() const override {
     PlaceholderSet set = 0;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "access/policy_review.h"
 #include "engine/matchers.h"
 #include "iam/policy_parser.h"
 #include "tree/json_reader.h"
@@ -8,8 +9,8 @@
 namespace leastwise {
 namespace {
 
-// Every code that a layer below exports. "json-syntax" is ReadInput's (lib/input does not know the
-// engine, nor the engine it).
+// Every code that the readers and the parser export. "json-syntax" is ReadInput's (lib/input does
+// not know the engine, nor the engine it).
 constexpr std::array<std::string_view, 24> kCodes{
     kDuplicateKey,
     "json-syntax",
@@ -37,6 +38,18 @@ constexpr std::array<std::string_view, 24> kCodes{
     problem::kForbiddenCharacter,
 };
 
+// Those of the access layer, which cost comparisons.
+constexpr std::array<std::string_view, 6> kReviewCodes{
+    problem::kAllowDenied,        problem::kAllowRepeated,        problem::kAllowConditionNever,
+    problem::kDenyConditionNever, problem::kAllowConditionAlways, problem::kDenyConditionAlways,
+};
+
+std::vector<std::string_view> AllCodes() {
+  std::vector<std::string_view> codes(kCodes.begin(), kCodes.end());
+  codes.insert(codes.end(), kReviewCodes.begin(), kReviewCodes.end());
+  return codes;
+}
+
 class ProblemMatcher : public Matcher {
  public:
   explicit ProblemMatcher(std::vector<std::string> codes) : codes_(std::move(codes)) {}
@@ -55,7 +68,14 @@ class ProblemMatcher : public Matcher {
     return out;
   }
 
-  MatcherNeeds needs() const override { return {false, false, true}; }
+  MatcherNeeds needs() const override {
+    MatcherNeeds needs;
+    needs.problem = true;
+    needs.review = std::any_of(codes_.begin(), codes_.end(), [](const std::string& code) {
+      return std::find(kReviewCodes.begin(), kReviewCodes.end(), code) != kReviewCodes.end();
+    });
+    return needs;
+  }
   PlaceholderSet provides() const override { return PlaceholderBit(Placeholder::kDetail); }
 
  private:
@@ -66,10 +86,11 @@ class ProblemMatcher : public Matcher {
 
 std::unique_ptr<Matcher> MakeProblem(const Node& node, MatchParser& parser) {
   std::vector<std::string> codes;
+  const std::vector<std::string_view> known = AllCodes();
   const Node* pointer = &node;
   for (const Node* item : ItemsOf(pointer)) {
-    const auto code = WordOf(parser.errors(), *item, "`problem`", kCodes);
-    if (code) codes.emplace_back(kCodes[*code]);
+    const auto code = WordOf(parser.errors(), *item, "`problem`", known);
+    if (code) codes.emplace_back(known[*code]);
   }
   if (codes.empty()) return nullptr;
   return std::make_unique<ProblemMatcher>(std::move(codes));

@@ -1,0 +1,56 @@
+#include "engine/document_reviews.h"
+
+#include <map>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "base/parallel_for.h"
+
+namespace leastwise {
+namespace {
+
+// What a review depends on, but for where the document stands.
+auto ContentOf(const Policy& policy) {
+  return std::tuple(policy.location.text(), policy.kind, policy.account);
+}
+
+// The same place in a copy of the document.
+Location Moved(const Location& place, const Policy& from, const Policy& to) {
+  if (!place.valid() || &from == &to) return place;
+  const auto move = [&](std::uint32_t at) {
+    return at - from.location.span.begin + to.location.span.begin;
+  };
+  return {to.location.file, {move(place.span.begin), move(place.span.end)}};
+}
+
+}  // namespace
+
+DocumentReviews::DocumentReviews(std::span<Policy* const> documents, const ActionTable& actions,
+                                 std::size_t workers) {
+  std::map<decltype(ContentOf(Policy())), std::size_t> known;
+  std::vector<std::size_t> review_of;
+  std::vector<const Policy*> distinct;
+  for (const Policy* policy : documents) {
+    const auto [found, is_new] = known.try_emplace(ContentOf(*policy), distinct.size());
+    if (is_new) distinct.push_back(policy);
+    review_of.push_back(found->second);
+  }
+  std::vector<PolicyReview> reviews(distinct.size());
+  ParallelFor(distinct.size(), workers, [&](std::size_t index, std::size_t) {
+    reviews[index] = ReviewPolicy(*distinct[index], actions);
+  });
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    for (const Problem& problem : reviews[review_of[i]].problems) {
+      const Policy& first = *distinct[review_of[i]];
+      problems_.push_back({problem.code, Moved(problem.where, first, *documents[i]), problem.detail,
+                           Moved(problem.related, first, *documents[i])});
+    }
+  }
+  for (const PolicyReview& review : reviews) {
+    exact_questions_ += review.exact_questions;
+    without_an_answer_ += review.without_an_answer;
+  }
+}
+
+}  // namespace leastwise
