@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/file_reader.h"
+#include "base/git.h"
 #include "command.h"
 #include "diagnostics.h"
 #include "linter/diff.h"
@@ -20,7 +21,7 @@
 namespace leastwise {
 namespace {
 
-constexpr std::array<std::string_view, 2> kFormats = {"text", "json"};
+constexpr std::array<std::string_view, 4> kFormats = {"text", "json", "markdown", "sarif"};
 constexpr std::array<std::string_view, 3> kColours = {"auto", "always", "never"};
 constexpr std::array<std::string_view, 6> kKinds = {"identity", "resource", "trust",
                                                     "boundary", "scp",      "rcp"};
@@ -61,8 +62,11 @@ std::optional<ExitCode> Parse(const Arguments& arguments, DiffCommandOptions* op
   parser.Heading("Output");
   parser.Flag("--allow-unknown", &options->allow_unknown,
               "exit with 0 where the answer is UNKNOWN");
-  parser.Many("--format", &options->formats, "NAME[=FILE]", "text or json; repeatable");
+  parser.Many("--format", &options->formats, "NAME[=FILE]",
+              "text, json, markdown or sarif; repeatable");
   parser.Value("-o,--output", &options->output, "FILE", "where the one report goes");
+  parser.Value("--root", &options->root, "DIR",
+               "print paths relative to DIR in markdown and sarif (--base: the repository)");
   parser.Value("--color", &options->color, "WHEN", "auto, always or never");
   return parser.Parse(arguments);
 }
@@ -124,22 +128,28 @@ ExitCode CodeOf(const DiffResult& result, bool allow_unknown) {
   return code;
 }
 
-std::string WriteAs(std::string_view format, const DiffReport& report,
-                    const DiffTextOptions& text) {
-  return format == "json" ? DiffJson(report) : DiffText(report, text);
+Result<bool> WriteAs(std::string_view format, const DiffReport& report, const DiffTextOptions& text,
+                     const std::string& root, const Sink& sink) {
+  if (format == "sarif") return DiffSarif(report, root, sink);
+  if (format == "markdown") {
+    sink(DiffMarkdown(report, root));
+  } else {
+    sink(format == "json" ? DiffJson(report) : DiffText(report, text));
+  }
+  return true;
 }
 
 // Nothing, or the code of what went wrong.
 std::optional<ExitCode> WriteReports(const DiffCommandOptions& options, const DiffReport& report) {
   DiffTextOptions text;
+  std::string root = options.root;
+  if (root.empty() && options.diff.base) root = GitTopLevel(".").value_or("");
   for (const ReportTarget& target : options.targets) {
     const bool is_file = !target.path.empty();
     text.colour = UseColour(options.colour) && (!is_file || options.colour == ColourMode::kAlways);
     text.width = TerminalWidth();
-    const std::optional<ExitCode> code = WriteTarget(target, [&](const Sink& sink) -> Result<bool> {
-      sink(WriteAs(target.format, report, text));
-      return true;
-    });
+    const std::optional<ExitCode> code = WriteTarget(
+        target, [&](const Sink& sink) { return WriteAs(target.format, report, text, root, sink); });
     if (code) return code;
   }
   return std::nullopt;
@@ -183,6 +193,14 @@ ExitCode RunDiff(const Arguments& arguments) {
   report.verdict = result.verdict();
   report.items = items;
   report.base = options.base;
+  std::vector<std::string> failures;
+  for (const Error& error : result.errors) {
+    const std::string place = error.where ? "`" + error.where->path + "`: " : std::string();
+    failures.push_back(place + error.message);
+  }
+  report.failures = failures;
+  report.tool_version = LEASTWISE_VERSION;
+  report.catalog_date = std::string(knowledge->catalog().date());
   report.files_without_policies = result.files_without_policies;
   return WriteReports(options, report).value_or(code);
 }

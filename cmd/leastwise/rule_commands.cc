@@ -9,6 +9,7 @@
 #include "diagnostics.h"
 #include "option_parser.h"
 #include "output.h"
+#include "report/diff_rules.h"
 #include "report/rule_page.h"
 #include "report/rule_table.h"
 #include "shipped.h"
@@ -45,7 +46,9 @@ std::string UpperCase(std::string word) {
   return word;
 }
 
-const Rule* FindOrExplain(const RuleBook& book, const std::string& word) {
+// A rule of the book, or one of those that `diff` has.
+const Rule* FindOrExplain(const RuleBook& book, const DiffRules& of_diff, const std::string& word) {
+  if (const Rule* rule = of_diff.Find(word)) return rule;
   const Rule* rule = book.Find(word);
   if (rule == nullptr) rule = book.Find(UpperCase(word));
   if (rule != nullptr) return rule;
@@ -95,12 +98,15 @@ ExitCode RunExplain(const Arguments& arguments) {
   const std::unique_ptr<Knowledge> knowledge = OpenKnowledge(options);
   if (knowledge == nullptr) return ExitCode::kUsage;
   knowledge->LoadProse();
+  const DiffRules of_diff;
   std::string pages;
   for (const std::string& word : words) {
-    const Rule* rule = FindOrExplain(knowledge->rules(), word);
+    const Rule* rule = FindOrExplain(knowledge->rules(), of_diff, word);
     if (rule == nullptr) return ExitCode::kUsage;
     if (!pages.empty() && format != "json") pages += "\n";
-    pages += Page(*rule, knowledge->rules().Prose(*rule), format, *colour);
+    const bool is_of_diff = of_diff.Find(rule->id) != nullptr;
+    pages += Page(*rule, is_of_diff ? of_diff.Prose(*rule) : knowledge->rules().Prose(*rule),
+                  format, *colour);
   }
   return Print(pages);
 }

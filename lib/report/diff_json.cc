@@ -6,6 +6,17 @@
 namespace leastwise {
 namespace {
 
+OrderedJson ConditionsJson(const Statement& statement) {
+  OrderedJson out = OrderedJson::array();
+  for (const ConditionEntry& entry : statement.conditions) {
+    OrderedJson values = OrderedJson::array();
+    for (const Text& value : entry.values) values.push_back(value.value);
+    out.push_back(
+        {{"operator", entry.op.value}, {"key", entry.key.value}, {"values", std::move(values)}});
+  }
+  return out;
+}
+
 OrderedJson GrantJson(const AddedGrant& grant, const ActionTable& actions, Columns& columns) {
   OrderedJson names = OrderedJson::array();
   for (const ActionId id : grant.actions) names.push_back(actions.Name(id));
@@ -16,14 +27,17 @@ OrderedJson GrantJson(const AddedGrant& grant, const ActionTable& actions, Colum
                      {"resource", grant.resource == nullptr ? OrderedJson(nullptr)
                                                             : OrderedJson(grant.resource->value)},
                      {"elements", std::move(elements)},
+                     {"conditions", ConditionsJson(*grant.statement)},
                      {"statement", grant.statement->index},
                      {"sid", TextOrNull(grant.statement->sid.value)},
                      {"witness", RequestJson(grant.witness)},
                      {"outside_catalog_types", grant.outside_catalog_types},
                      {"unlisted_keys", grant.unlisted_keys}};
   // Where the reader should look: the resource string, or the statement.
-  AddPlaceJson(grant.resource != nullptr ? grant.resource->location : grant.statement->location,
-               columns, out);
+  Location place = grant.statement->location;
+  if (grant.resource != nullptr) place = grant.resource->location;
+  // FullAWSAccess, which stands beside an SCP, is in no file.
+  AddPlaceJson(grant.policy->is_aws_managed ? Location{} : place, columns, out);
   return out;
 }
 

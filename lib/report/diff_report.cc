@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <deque>
 #include <vector>
 
 #include "report/code_frame.h"
 #include "report/columns.h"
 #include "report/display_text.h"
+#include "report/grant_text.h"
 #include "report/report_path.h"
 #include "report/style.h"
 
@@ -30,59 +30,6 @@ Role RoleOfVerdict(ComparisonVerdict verdict) {
     default:
       return Role::kError;
   }
-}
-
-std::string Code(std::string_view text) { return fmt::format("`{}`", text); }
-
-std::string ListActions(const AddedGrant& grant, const ActionTable& actions) {
-  std::vector<std::string> names;
-  for (const ActionId id : grant.actions) {
-    if (names.size() == kNamedActions) break;
-    names.push_back(Code(actions.Name(id)));
-  }
-  const std::size_t more = grant.actions.size() - names.size();
-  if (grant.actions.empty())
-    return "actions that AWS may add, such as " + Code(grant.witness.action);
-  std::string out;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const bool is_last = i + 1 == names.size() && more == 0;
-    out += (i == 0 ? "" : is_last ? " and " : ", ") + names[i];
-  }
-  return more == 0 ? out : fmt::format("{} and {} more", out, more);
-}
-
-std::string ResourceOf(const AddedGrant& grant) {
-  if (grant.resource != nullptr) return Code(grant.resource->value);
-  return grant.statement->is_not_resource ? "all but its NotResource" : "the policy's own resource";
-}
-
-std::string DescribeRequest(const Request& request) {
-  std::string out = Code(request.action) + " on " + Code(request.resource);
-  if (!request.principal.empty()) out += " by " + Code(request.principal);
-  for (const auto& [key, values] : request.context) {
-    out += fmt::format(", {} = {}", Code(key), values.empty() ? "nothing" : "");
-    for (std::size_t i = 0; i < values.size(); ++i)
-      out += (i == 0 ? "" : " and ") + Code(values[i]);
-  }
-  return out;
-}
-
-std::string_view Summary(const DiffReportItem& item) {
-  if (!item.has_old) return item.added->added.empty() ? "new, adds nothing" : "new, adds access";
-  if (!item.has_new) return item.added->added.empty() ? "removed" : "removed, which adds access";
-  switch (item.added->verdict) {
-    case ComparisonVerdict::kPass:
-      return item.removed->verdict == ComparisonVerdict::kPass ? "the same access"
-                                                               : "no new access";
-    case ComparisonVerdict::kFail:
-      return item.added->only_future ? "adds access to actions that AWS may add later"
-                                     : "adds access";
-    case ComparisonVerdict::kUnknown:
-      return "cannot tell whether it adds access";
-    case ComparisonVerdict::kError:
-      break;
-  }
-  return "could not be compared";
 }
 
 class DiffWriter {
@@ -119,16 +66,16 @@ class DiffWriter {
     const ComparisonVerdict verdict = item.added->verdict;
     std::string out =
         style_.Paint(RoleOfVerdict(verdict), ComparisonVerdictName(verdict)) +
-        style_.Paint(Role::kStrong, Printable(fmt::format(" {}: {}", item.name, Summary(item)))) +
+        style_.Paint(Role::kStrong, Printable(fmt::format(" {}: {}", item.name, SummaryOf(item)))) +
         "\n";
     gutter_ = kLeastGutter;
     if (!item.moved_from.empty()) {
-      out += Paragraph("note", "the file was " + Code(item.moved_from));
+      out += Paragraph("note", "the file was " + Backticks(item.moved_from));
     }
     const std::vector<AddedGrant>& grants = item.added->added;
     const std::size_t shown =
         options_.max_grants == 0 ? grants.size() : std::min(grants.size(), options_.max_grants);
-    for (std::size_t i = 0; i < shown; ++i) out += WriteGrant(grants[i], *item.actions);
+    for (std::size_t i = 0; i < shown; ++i) out += WriteGrant(grants[i], item);
     if (shown < grants.size()) {
       out += Paragraph("note", fmt::format("{} more grants are added", grants.size() - shown));
     }
@@ -140,29 +87,36 @@ class DiffWriter {
     return out + WriteRemoved(item);
   }
 
-  std::string WriteGrant(const AddedGrant& grant, const ActionTable& actions) {
+  std::string WriteGrant(const AddedGrant& grant, const DiffReportItem& item) {
+    const std::string what = ": " + ListActions(grant, *item.actions, kNamedActions, Backticks) +
+                             " on " + ResourceOf(grant, Backticks);
     std::string out = style_.Paint(Role::kError, "adds") +
-                      style_.Paint(Role::kStrong, Printable(": " + ListActions(grant, actions) +
-                                                            " on " + ResourceOf(grant))) +
-                      "\n";
-    if (!grant.policy->is_aws_managed) out += Frames(grant);
-    out += Paragraph("for example", DescribeRequest(grant.witness));
+                      style_.Paint(Role::kStrong, Printable(what)) + "\n" +
+                      Frames(PlacesOf(grant, item));
+    for (const std::string& condition : ConditionsOf(*grant.statement, Backticks)) {
+      out += Paragraph("if", condition);
+    }
+    out += Paragraph("for example", DescribeRequest(grant.witness, Backticks));
     if (grant.outside_catalog_types) {
       out += Paragraph("note", "AWS lists no resource of that type for the action");
     }
     return out;
   }
 
-  std::string Frames(const AddedGrant& grant) {
+  std::string Frames(const GrantPlaces& places) {
     std::vector<FrameSpan> spans;
-    const auto add = [&spans](const Location& location, std::string_view label) {
-      if (location.valid()) spans.push_back({location, label, spans.empty()});
+    const auto add = [&](const Location& location, std::string_view label) {
+      if (location.valid()) spans.push_back({location, label, location == places.primary});
     };
-    for (const Text* element : grant.elements) {
-      if (spans.size() < kNamedActions) add(element->location, "adds the action");
+    for (const Location& action : places.actions) {
+      if (spans.size() < kNamedActions || action == places.primary) add(action, "adds the action");
     }
-    if (grant.resource != nullptr) add(grant.resource->location, "on this resource");
-    if (spans.empty()) add(grant.statement->effect_location, "adds access");
+    add(places.resource, "on this resource");
+    const std::size_t before = spans.size();
+    for (const Location& principal : places.principals) {
+      if (spans.size() < before + kNamedActions) add(principal, "for this principal");
+    }
+    if (spans.empty()) add(places.primary, "adds access");
     if (spans.empty()) return "";
     gutter_ = GutterWidth(spans);
     const FrameOptions frames{&style_, Role::kError, &columns_,
@@ -174,8 +128,9 @@ class DiffWriter {
     std::string out;
     const std::vector<AddedGrant>& grants = item.removed->added;
     for (std::size_t i = 0; i < std::min(grants.size(), kMostRemoved); ++i) {
-      out += Paragraph("no longer",
-                       ListActions(grants[i], *item.actions) + " on " + ResourceOf(grants[i]));
+      out +=
+          Paragraph("no longer", ListActions(grants[i], *item.actions, kNamedActions, Backticks) +
+                                     " on " + ResourceOf(grants[i], Backticks));
     }
     if (grants.size() > kMostRemoved) {
       out += Paragraph("no longer", fmt::format("{} more grants", grants.size() - kMostRemoved));

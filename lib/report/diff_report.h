@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "access/policy_comparison.h"
+#include "base/result.h"
+#include "report/reporter.h"
 
 namespace leastwise {
 
@@ -28,6 +30,10 @@ struct DiffReport {
   std::span<const DiffReportItem> items;
   std::string_view base;  // the revision that the work tree is compared with, or empty
   std::size_t files_without_policies = 0;
+  // What could not be read or compared, a line each; text and json leave it to standard error.
+  std::span<const std::string> failures;
+  std::string tool_version;
+  std::string catalog_date;
 };
 
 struct DiffTextOptions {
@@ -52,6 +58,17 @@ std::string DiffText(const DiffReport& report, const DiffTextOptions& options);
 // One JSON object on one line, as rules/schema/diff-v1.schema.json has it: `format`, `verdict`,
 // `comparisons`. A documented field keeps its name and meaning.
 std::string DiffJson(const DiffReport& report);
+
+// A comment for a pull request, in GitHub's Markdown: the verdict, then for each policy, worst
+// first, what is added (actions, resource, condition, place, an example) and, folded, what is gone.
+// Nothing that a policy or a file name holds is taken for markup. At most 60,000 bytes: the last
+// line says how many policies are left out. Paths are printed relative to `root`, if there is one.
+std::string DiffMarkdown(const DiffReport& report, std::string_view root);
+
+// SARIF 2.1.0 as WriteSarif has it: a result of LW0101 or LW0102 for each added grant at what adds
+// it in the new file, one of LW0103 for each answer that is UNKNOWN; an ERROR becomes a
+// notification, and so does what stands in no file of the new side. Errors: as WriteSarif.
+Result<bool> DiffSarif(const DiffReport& report, const std::string& root, const Sink& sink);
 
 }  // namespace leastwise
 

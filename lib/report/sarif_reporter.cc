@@ -109,11 +109,13 @@ class SarifWriter {
   }
 
   OrderedJson Notification(const NotAnalysed& entry) {
+    OrderedJson message = {{"text", fmt::format("Not analysed: {}.", PlainText(entry.reason))}};
+    if (entry.path.empty()) return {{"message", std::move(message)}, {"level", "error"}};
     OrderedJson place = {
         {"artifactLocation", Artifact(entry.path)},
         {"region", {{"startLine", entry.at.line}, {"startColumn", entry.at.column}}}};
     return {{"locations", {{{"physicalLocation", std::move(place)}}}},
-            {"message", {{"text", fmt::format("Not analysed: {}.", PlainText(entry.reason))}}},
+            {"message", std::move(message)},
             {"level", "warning"}};
   }
 
@@ -260,6 +262,13 @@ std::string RunHead(const ReportOptions& options) {
 
 Result<bool> WriteSarif(const Report& report, const RuleBook& book, const ReportOptions& options,
                         const Sink& sink) {
+  return WriteSarifLog(
+      report, [&](const Rule& rule) -> const RuleProse& { return book.Prose(rule); }, options,
+      sink);
+}
+
+Result<bool> WriteSarifLog(const Report& report, const ProseOf& prose, const ReportOptions& options,
+                           const Sink& sink) {
   std::vector<const Finding*> placed = ActiveFindings(report);
   const auto first_placeless = std::stable_partition(
       placed.begin(), placed.end(),
@@ -273,7 +282,7 @@ Result<bool> WriteSarif(const Report& report, const RuleBook& book, const Report
   SarifWriter writer(report, options);
   sink(R"({"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0",)"
        R"("runs":[{"tool":)");
-  sink(DumpJson(SarifTool(report, book)));
+  sink(DumpJson(SarifTool(report, prose)));
   sink(RunHead(options));
   for (std::size_t i = 0; i < placed.size(); ++i) {
     const OrderedJson result = writer.Result(*placed[i], hashes.Of(placed[i]->primary.location));

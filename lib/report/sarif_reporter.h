@@ -1,6 +1,8 @@
 #ifndef LEASTWISE_REPORT_SARIF_REPORTER_H_
 #define LEASTWISE_REPORT_SARIF_REPORTER_H_
 
+#include <functional>
+
 #include "report/reporter.h"
 
 namespace leastwise {
@@ -13,6 +15,13 @@ namespace leastwise {
 // Errors (kLimit): more than 25,000 results, which GitHub refuses; nothing is written then.
 Result<bool> WriteSarif(const Report& report, const RuleBook& book, const ReportOptions& options,
                         const Sink& sink);
+
+// The prose of a rule of the report.
+using ProseOf = std::function<const RuleProse&(const Rule& rule)>;
+
+// The same for rules of any origin.
+Result<bool> WriteSarifLog(const Report& report, const ProseOf& prose, const ReportOptions& options,
+                           const Sink& sink);
 
 }  // namespace leastwise
 

@@ -143,7 +143,7 @@ std::string PascalCase(std::string_view kebab) {
   return out;
 }
 
-OrderedJson SarifTool(const Report& report, const RuleBook& book) {
+OrderedJson SarifTool(const Report& report, const ProseOf& prose) {
   OrderedJson driver = {{"name", "leastwise"},
                         {"fullName", "leastwise " + report.tool_version},
                         {"version", report.tool_version},
@@ -151,7 +151,7 @@ OrderedJson SarifTool(const Report& report, const RuleBook& book) {
                         {"informationUri", kInformationUri}};
   driver["rules"] = OrderedJson::array();
   for (const Rule* rule : report.rules) {
-    driver["rules"].push_back(RuleDescriptor(*rule, book.Prose(*rule)));
+    driver["rules"].push_back(RuleDescriptor(*rule, prose(*rule)));
   }
   driver["properties"] = {{"catalogDate", report.catalog_date}};
   OrderedJson tool = {{"driver", std::move(driver)}};

@@ -2,8 +2,8 @@
 #define LEASTWISE_REPORT_SARIF_RULES_H_
 
 #include "engine/finding.h"
-#include "engine/rule_book.h"
 #include "report/json_text.h"
+#include "report/sarif_reporter.h"
 
 namespace leastwise {
 
@@ -17,7 +17,7 @@ inline constexpr const char* kSarifVerbatimLinked = "verbatimLinked";
 // The `tool` of a run: the driver with all rules that ran, whether they found something or not, so
 // that runs can be compared, and the packs as extensions. Rules carry what GitHub code scanning
 // sorts by: security-severity, precision and at most ten tags.
-OrderedJson SarifTool(const Report& report, const RuleBook& book);
+OrderedJson SarifTool(const Report& report, const ProseOf& prose);
 
 // "s3-read-any-bucket" → "S3ReadAnyBucket".
 std::string PascalCase(std::string_view kebab);

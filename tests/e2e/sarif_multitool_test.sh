@@ -85,6 +85,21 @@ lint() {  # lint NAME ARG…: a SARIF log of one run in the scratch repository
   validate "$name" "$scratch/$name.sarif"
 }
 
+compare() {  # compare NAME RESULTS ARG…: a SARIF log of `diff` with at least so many results
+  local name=$1 least=$2 status=0 results
+  shift 2
+  "$program" diff --format sarif="$scratch/$name.sarif" "$@" >/dev/null 2>"$scratch/$name.err" || status=$?
+  if ((status > 4)) || [[ ! -s $scratch/$name.sarif ]]; then
+    cat "$scratch/$name.err"
+    echo "$name: leastwise wrote no log (exit $status)"
+    exit 1
+  fi
+  results=$(jq '[.runs[].results | length] | add' "$scratch/$name.sarif")
+  echo "$name: $results results, exit $status"
+  ((results >= least)) || { echo "$name: fewer results than $least"; exit 1; }
+  validate "$name" "$scratch/$name.sarif"
+}
+
 # Everything a log can hold: findings of many rules in names with spaces and beyond ASCII, a file
 # that is no JSON, and nothing at all.
 mkdir -p "$scratch/repository/policies/Größe 1"
@@ -111,6 +126,22 @@ lint every-audience --audience auditor policies
 lint clean clean
 [[ $(jq '[.runs[].results | length] | add' "$scratch/every-audience.sarif") -ge 5 ]] ||
   { echo "every-audience: fewer results than there are faults in the policies"; exit 1; }
+# Of diff: added today and later, new files, UNKNOWN, what cannot be compared, and nothing at all.
+cd "$scratch/repository"
+mkdir before after
+cp clean/reader.json before
+cp policies/*.json "policies/Größe 1/name with spaces & ünïcode.json" clean/reader.json after
+rm after/broken.json
+printf '{"Version": "2012-10-17", "Statement": [\n  {"Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*"}]}' >before/later.json
+printf '{"Version": "2012-10-17", "Statement": [\n  {"Effect": "Allow", "Action": ["sts:GetCallerIdentity", "sts:Zz*"], "Resource": "*"}]}' >after/later.json
+printf '{"Version": "2012-10-17", "Statement": [\n  {"Effect": "Allow", "Action": "sqs:*", "Resource": "*", "Condition": {"StringSounds": {"a:b": "c"}}}]}' >after/unknown.json
+printf '{"Version": "2012-10-17", "Statement": [\n  {"Effect": "Alow", "Action": "sqs:*", "Resource": "*"}]}' >after/bad.json
+compare diff 6 before after
+for id in LW0101 LW0102 LW0103; do
+  jq -e --arg id "$id" '[.runs[].results[] | select(.ruleId == $id)] | length > 0' "$scratch/diff.sarif" >/dev/null ||
+    { echo "diff: no result of $id"; exit 1; }
+done
+compare diff-clean 0 before clean
 if [[ -d $here/../../testdata ]]; then
   cd "$here/../.."
   lint testdata --audience auditor testdata

@@ -14,6 +14,7 @@ except ImportError as missing:
     print(f"skipped: {missing}")
     sys.exit(77)
 
+TOOL = "LW0"  # ids of the tool itself, which are in no pack
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # A lower-case letter, a placeholder, the user's text in backticks, or the name of an AWS policy.
 MESSAGE_START = re.compile(r"[a-z{`]|(Amazon|AWS|IAM|CloudWatch)[A-Za-z0-9]")
@@ -75,6 +76,8 @@ def check_words(rule):
 
 def check_registry(rules, ids):
     for rule_id, (name, severity, retired) in ids.items():
+        if rule_id.startswith(TOOL) and rule_id not in rules:
+            continue  # lib/report/diff_rules.cc; its test compares them with ids.tsv
         if rule_id not in rules and not retired:
             yield f"ids.tsv: {rule_id} {name} is in no pack and not marked retired"
         elif rule_id in rules and retired:

@@ -1,0 +1,48 @@
+#ifndef LEASTWISE_REPORT_GRANT_TEXT_H_
+#define LEASTWISE_REPORT_GRANT_TEXT_H_
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/policy_comparison.h"
+#include "report/diff_report.h"
+
+// The words that all formats of `diff` have for an added grant. Stateless and thread-safe.
+
+namespace leastwise {
+
+// How a format writes a text of the policy down: between backticks, escaped, …
+using MarkCode = std::function<std::string(std::string_view text)>;
+
+// Between backticks.
+std::string Backticks(std::string_view text);
+
+// "`a`, `b` and 3 more": at most `most` names; for later actions, an example of them.
+std::string ListActions(const AddedGrant& grant, const ActionTable& actions, std::size_t most,
+                        const MarkCode& code);
+// "`arn:aws:s3:::data/*`", or what there is instead of a resource string.
+std::string ResourceOf(const AddedGrant& grant, const MarkCode& code);
+// "`StringEquals` `aws:RequestedRegion` is `a` or `b`", for each condition of the statement.
+std::vector<std::string> ConditionsOf(const Statement& statement, const MarkCode& code);
+// "`s3:PutObject` on `arn:…` by `…`, `aws:x` = `y`".
+std::string DescribeRequest(const Request& request, const MarkCode& code);
+// "adds access", "removed", "cannot tell whether it adds access", …
+std::string_view SummaryOf(const DiffReportItem& item);
+
+// Where a grant is written, for a reader of the new policy.
+struct GrantPlaces {
+  std::vector<Location> actions;     // the strings that reach what is added
+  Location resource{};               // or no place
+  std::vector<Location> principals;  // those that no Allow of the old policy has
+  // The one to look at: of those above the first that no Allow of the old policy has, else the
+  // first, else the statement's Effect. No place where the statement is not the user's.
+  Location primary{};
+};
+GrantPlaces PlacesOf(const AddedGrant& grant, const DiffReportItem& item);
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_REPORT_GRANT_TEXT_H_
