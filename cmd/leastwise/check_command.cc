@@ -128,7 +128,7 @@ ExitCode RunCheck(const Arguments& arguments) {
   CheckResult result = Check(found.files, *knowledge, reader, options.check);
   if (!result.report.findings.empty() || options.NeedsProse()) {
     knowledge->LoadProse();
-    FillProse(knowledge->rules(), result.report.findings);
+    FillProse(knowledge->rules(), result.report.findings, options.check.workers);
   }
   if (const std::optional<ExitCode> code =
           WriteReports(options, result.report, knowledge->rules())) {

@@ -69,11 +69,22 @@ class FindingMerger {
   std::vector<RawFinding> merged_;
 };
 
-auto SortKey(const BuiltFinding& built) {
-  const Location& place = built.finding.primary.location;
-  return std::tuple(place.file == nullptr ? std::string_view() : place.file->path(),
-                    place.span.begin, place.span.end, std::string_view(built.finding.rule->id),
-                    std::string_view(built.finding.message));
+bool StandsBefore(const Finding& a, const Finding& b) {
+  const Location& left = a.primary.location;
+  const Location& right = b.primary.location;
+  if (left.file != right.file) {
+    const auto path_of = [](const Location& place) {
+      return place.file == nullptr ? std::string_view() : place.file->path();
+    };
+    const int order = path_of(left).compare(path_of(right));
+    if (order != 0) return order < 0;
+  }
+  const auto key = [](const Finding& finding) {
+    const Span& span = finding.primary.location.span;
+    return std::tuple(span.begin, span.end, std::string_view(finding.rule->id),
+                      std::string_view(finding.message));
+  };
+  return key(a) < key(b);
 }
 
 // Findings are large: their order is found first, then each is moved once.
@@ -81,7 +92,7 @@ std::vector<std::size_t> OrderOf(const std::vector<BuiltFinding>& built) {
   std::vector<std::size_t> order(built.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto is_before = [&built](std::size_t a, std::size_t b) {
-    return SortKey(built[a]) < SortKey(built[b]);
+    return StandsBefore(built[a].finding, built[b].finding);
   };
   if (!std::is_sorted(order.begin(), order.end(), is_before))
     std::stable_sort(order.begin(), order.end(), is_before);
@@ -91,15 +102,17 @@ std::vector<std::size_t> OrderOf(const std::vector<BuiltFinding>& built) {
 // Moves the findings into their order. Those that are the same but for their place are counted.
 std::vector<Finding> InOrder(std::vector<BuiltFinding> built) {
   const std::vector<std::size_t> order = OrderOf(built);
-  std::unordered_map<std::string, std::size_t> seen;
-  seen.reserve(built.size());
   std::vector<Finding> out;
   out.reserve(built.size());
+  std::unordered_map<std::string_view, std::size_t> seen;  // views of the first of each in `out`
+  seen.reserve(built.size());
   for (const std::size_t index : order) {
     BuiltFinding& one = built[index];
-    const std::size_t occurrence = seen[one.finding.fingerprint]++;
-    if (occurrence > 0) one.finding.fingerprint = Fingerprint(one.Parts(), occurrence);
+    const auto known = seen.find(one.finding.fingerprint);
+    const bool is_new = known == seen.end();
+    if (!is_new) one.finding.fingerprint = Fingerprint(one.Parts(), known->second++);
     out.push_back(std::move(one.finding));
+    if (is_new) seen.emplace(out.back().fingerprint, 1);
   }
   return out;
 }
@@ -120,7 +133,7 @@ class Evaluation {
     const std::vector<Problem> reviewed = WantsReviews() ? Reviews() : std::vector<Problem>();
     EvaluateProblems(reviewed);
     result_.findings = InOrder(Build());
-    if (book_.compiled().has_all_prose) FillProse(book_, result_.findings);
+    if (book_.compiled().has_all_prose) FillProse(book_, result_.findings, options_.workers);
     return std::move(result_);
   }
 
@@ -202,8 +215,9 @@ EvaluationResult Evaluate(const RuleBook& book, const Inventory& inventory,
   return Evaluation(book, inventory, actions, options).Run();
 }
 
-void FillProse(const RuleBook& book, std::span<Finding> findings) {
-  for (Finding& finding : findings) {
+void FillProse(const RuleBook& book, std::span<Finding> findings, std::size_t workers) {
+  ParallelFor(findings.size(), workers, [&](std::size_t index, std::size_t) {
+    Finding& finding = findings[index];
     PlaceholderValues values;
     const std::size_t count = std::min(values.size(), finding.values.size());
     std::move(finding.values.begin(), finding.values.begin() + static_cast<std::ptrdiff_t>(count),
@@ -212,7 +226,7 @@ void FillProse(const RuleBook& book, std::span<Finding> findings) {
     finding.help = FillTemplate(prose.help, values);
     finding.suggestion = FillTemplate(prose.suggestion, values);
     finding.values = {};
-  }
+  });
 }
 
 }  // namespace leastwise

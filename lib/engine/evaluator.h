@@ -34,7 +34,7 @@ EvaluationResult Evaluate(const RuleBook& book, const Inventory& inventory,
 
 // Fills in help and suggestion of findings that were made before RuleBook::LoadProse was called.
 // Evaluate does so itself where the prose is there already.
-void FillProse(const RuleBook& book, std::span<Finding> findings);
+void FillProse(const RuleBook& book, std::span<Finding> findings, std::size_t workers = 1);
 
 }  // namespace leastwise
 
