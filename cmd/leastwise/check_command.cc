@@ -9,6 +9,7 @@
 
 #include "base/file_reader.h"
 #include "base/parallel_for.h"
+#include "base/stopwatch.h"
 #include "check_options.h"
 #include "command.h"
 #include "diagnostics.h"
@@ -92,6 +93,16 @@ void PrintInputTrouble(const FoundFiles& found, const CheckResult& result) {
   for (const Error& error : result.errors) PrintError({error.kind, error.message, {}, error.hint});
 }
 
+void PrintProfile(const Stopwatch& before, const CheckResult& result, const Stopwatch& after) {
+  for (const auto* phases : {&before.laps(), &result.phases, &after.laps()}) {
+    for (const PhaseTime& phase : *phases) {
+      std::fprintf(stderr, "%10.2f ms  %.*s\n", phase.milliseconds,
+                   static_cast<int>(phase.name.size()), phase.name.data());
+    }
+  }
+  std::fprintf(stderr, "%10zu     questions to the decision procedure\n", result.exact_questions);
+}
+
 ExitCode Verdict(const CheckCommandOptions& options, const FoundFiles& found,
                  const CheckResult& result) {
   if (result.InputFailed() || !found.errors.empty()) return ExitCode::kInputFailed;
@@ -111,6 +122,7 @@ ExitCode Verdict(const CheckCommandOptions& options, const FoundFiles& found,
 }  // namespace
 
 ExitCode RunCheck(const Arguments& arguments) {
+  Stopwatch before;
   CheckCommandOptions options;
   if (const std::optional<ExitCode> code = ParseCheckOptions(arguments, &options)) return *code;
   const std::unique_ptr<Knowledge> knowledge = OpenKnowledge(options.knowledge);
@@ -120,12 +132,15 @@ ExitCode RunCheck(const Arguments& arguments) {
   for (const Error& error : errors) PrintError(error);
   if (!errors.empty()) return ExitCode::kUsage;
 
+  before.Lap("start");
   const FoundFiles found = FindInputs(options);
+  before.Lap("find files");
   if (options.list_files) return ListFiles(found);
   const bool has_standard_input =
       std::find(options.paths.begin(), options.paths.end(), "-") != options.paths.end();
   const InputReader reader(has_standard_input ? options.stdin_filename : std::string());
   CheckResult result = Check(found.files, *knowledge, reader, options.check);
+  Stopwatch after;
   if (!result.report.findings.empty() || options.NeedsProse()) {
     knowledge->LoadProse();
     FillProse(knowledge->rules(), result.report.findings, options.check.workers);
@@ -134,8 +149,10 @@ ExitCode RunCheck(const Arguments& arguments) {
           WriteReports(options, result.report, knowledge->rules())) {
     return *code;
   }
+  after.Lap("report");
   if (options.quiet < 2) PrintInputTrouble(found, result);
   const ExitCode code = Verdict(options, found, result);
+  if (options.profile) PrintProfile(before, result, after);
   if (options.quiet == 0) std::fprintf(stderr, "%s\n", SummaryLine(result.report).c_str());
   return code;
 }

@@ -58,6 +58,7 @@ void Declare(OptionParser& parser, Words* words, CheckCommandOptions* options) {
   parser.Value("--min-confidence", &words->min_confidence, "CONF", "hide what is below");
   parser.Value("--audience", &words->audience, "WHO", "regular, pedantic or auditor (regular)");
   parser.Flag("--exit-zero", &options->exit_zero, "findings do not make the exit code 1");
+  parser.Flag("--profile", &options->profile, "say on standard error what took how long");
   parser.Heading("Output");
   parser.Many("--format", &words->formats, "NAME[=FILE]",
               "text, concise, json or sarif; repeatable");

@@ -6,6 +6,12 @@
 #include <vector>
 
 namespace leastwise {
+namespace {
+
+constexpr std::size_t kGrainsPerWorker = 64;
+constexpr std::size_t kLargestGrain = 64;
+
+}  // namespace
 
 void ParallelFor(std::size_t count, std::size_t workers,
                  const std::function<void(std::size_t, std::size_t)>& body) {
@@ -14,9 +20,15 @@ void ParallelFor(std::size_t count, std::size_t workers,
     for (std::size_t index = 0; index < count; ++index) body(index, 0);
     return;
   }
+  // Neighbours go to one worker: what is written for them stands in the same cache lines.
+  const std::size_t grain =
+      std::clamp<std::size_t>(count / (workers * kGrainsPerWorker), 1, kLargestGrain);
   std::atomic<std::size_t> next{0};
   const auto work = [&](std::size_t worker) {
-    for (std::size_t index = next++; index < count; index = next++) body(index, worker);
+    for (std::size_t first = next.fetch_add(grain); first < count; first = next.fetch_add(grain)) {
+      const std::size_t last = std::min(count, first + grain);
+      for (std::size_t index = first; index < last; ++index) body(index, worker);
+    }
   };
   std::vector<std::thread> threads;
   for (std::size_t worker = 1; worker < workers; ++worker) threads.emplace_back(work, worker);

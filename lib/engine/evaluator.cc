@@ -129,11 +129,18 @@ class Evaluation {
 
   EvaluationResult Run() {
     EvaluateSubjects();
+    watch_.Lap("rules");
     EvaluateProblems(inventory_.problems());
+    watch_.Lap("problems");
     const std::vector<Problem> reviewed = WantsReviews() ? Reviews() : std::vector<Problem>();
     EvaluateProblems(reviewed);
-    result_.findings = InOrder(Build());
+    watch_.Lap("reviews");
+    std::vector<BuiltFinding> built = Build();
+    watch_.Lap("findings");
+    result_.findings = InOrder(std::move(built));
     if (book_.compiled().has_all_prose) FillProse(book_, result_.findings, options_.workers);
+    watch_.Lap("order");
+    result_.phases = watch_.laps();
     return std::move(result_);
   }
 
@@ -205,6 +212,7 @@ class Evaluation {
   DocumentIndex documents_;
   std::vector<RunSubject> subjects_;
   FindingMerger merger_;
+  Stopwatch watch_;
   EvaluationResult result_;
 };
 

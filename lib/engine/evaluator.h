@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "base/stopwatch.h"
 #include "engine/finding.h"
 #include "engine/rule_book.h"
 #include "iam/inventory.h"
@@ -21,6 +22,7 @@ struct EvaluationResult {
       findings;  // unsorted dispositions are all kActive; sorted by path, offset, id
   std::size_t cannot_tell = 0;
   std::size_t superseded = 0;
+  std::vector<PhaseTime> phases;
   std::size_t exact_questions = 0;  // put to the decision procedure (access/policy_comparison.h)
 };
 

@@ -81,8 +81,12 @@ class Checker {
   CheckResult Run() {
     result_.memory_ =
         std::make_unique<CheckResult::Memory>(knowledge_.catalog(), knowledge_.managed_policies());
+    Stopwatch watch;
     ReadAll();
+    watch.Lap("read");
     Link(memory().inventory, memory().actions, memory().managed);
+    watch.Lap("link");
+    result_.phases = watch.laps();
     EvaluateRules();
     CountPolicies();
     DescribeRun();
@@ -162,6 +166,8 @@ class Checker {
     for (Finding& finding : evaluated.findings) {
       finding.disposition = DispositionOf(finding, options_);
     }
+    result_.phases.insert(result_.phases.end(), evaluated.phases.begin(), evaluated.phases.end());
+    result_.exact_questions = evaluated.exact_questions;
     Report& report = result_.report;
     report.findings = std::move(evaluated.findings);
     report.summary.cannot_tell = evaluated.cannot_tell;

@@ -9,6 +9,7 @@
 
 #include "base/file_reader.h"
 #include "base/result.h"
+#include "base/stopwatch.h"
 #include "engine/finding.h"
 #include "input/input_format.h"
 #include "linter/file_finder.h"
@@ -42,6 +43,8 @@ class CheckResult {
   CheckResult& operator=(CheckResult&&) noexcept;
 
   Report report;
+  std::vector<PhaseTime> phases;    // in order
+  std::size_t exact_questions = 0;  // put to the decision procedure (access/policy_comparison.h)
   std::vector<Error> errors;  // files that could not be opened; they are in not_analysed as well
 
   bool HasFailing(const FailOn& fail_on) const;

@@ -53,6 +53,18 @@ TEST_F(CheckCommandTest, FindingAtTheThresholdExitsOneAndCleanInputExitsZero) {
   EXPECT_THAT(good.out, IsEmpty());
 }
 
+TEST_F(CheckCommandTest, ProfileGoesToStandardErrorAndChangesNothingElse) {
+  scratch_.Write("p/twice.json", R"({"Version": "2012-10-17", "Statement": [
+      {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"},
+      {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]})");
+  const ProgramRun plain = Run({"check", "p"});
+  const ProgramRun profiled = Run({"check", "--profile", "p"});
+  EXPECT_EQ(profiled.out, plain.out);
+  EXPECT_EQ(profiled.code, plain.code);
+  EXPECT_THAT(profiled.err, HasSubstr(" ms  rules\n"));
+  EXPECT_THAT(profiled.err, HasSubstr(" 2     questions to the decision procedure"));
+}
+
 TEST_F(CheckCommandTest, ExitCodeIsTheSameForEveryFormat) {
   for (const char* format : {"text", "concise", "json", "sarif"}) {
     EXPECT_EQ(Run({"check", "--format", format, "p"}).code, 1) << format;
