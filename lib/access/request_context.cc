@@ -1,7 +1,6 @@
 #include "access/request_context.h"
 
 #include <algorithm>
-#include <array>
 
 #include "iam/arn.h"
 #include "iam/principal.h"
@@ -9,45 +8,16 @@
 namespace leastwise {
 namespace {
 
-// Identity providers that have no ARN.
-constexpr std::array<std::string_view, 4> kWebIdentityHosts = {
-    "accounts.google.com", "cognito-identity.amazonaws.com", "graph.facebook.com",
-    "www.amazon.com"};
-
 bool IsAccountId(std::string_view text) {
   return text.size() == 12 &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool IsHex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (FoldAscii(c) >= 'a' && FoldAscii(c) <= 'f');
-  });
-}
-
-// Under which key of a Principal element a policy would name this one.
-PrincipalType TypeOf(std::string_view principal) {
-  constexpr std::size_t kCanonicalDigits = 64;
-  const bool is_host = std::find(kWebIdentityHosts.begin(), kWebIdentityHosts.end(), principal) !=
-                       kWebIdentityHosts.end();
-  if (is_host) return PrincipalType::kFederated;
-  if (const auto arn = SplitArn(principal)) {
-    const bool is_provider =
-        arn->resource.starts_with("oidc-provider/") || arn->resource.starts_with("saml-provider/");
-    return is_provider ? PrincipalType::kFederated : PrincipalType::kAws;
-  }
-  if (principal.size() == kCanonicalDigits && IsHex(principal)) {
-    return PrincipalType::kCanonicalUser;
-  }
-  return principal.find('.') == std::string_view::npos ? PrincipalType::kAws
-                                                       : PrincipalType::kService;
 }
 
 Principal ReadRequestPrincipal(std::string_view principal) {
   Text text;
   text.value = principal;
   text.pattern = principal;
-  return ReadPrincipal(TypeOf(principal), text).principal;
+  return ReadPrincipal(PrincipalTypeOf(principal), text).principal;
 }
 
 std::string_view AccountOfArn(std::string_view resource) {

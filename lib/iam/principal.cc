@@ -15,6 +15,17 @@ namespace {
 constexpr std::array<std::string_view, 4> kTypeNames = {"AWS", "Service", "Federated",
                                                         "CanonicalUser"};
 
+// Identity providers that have no ARN.
+constexpr std::array<std::string_view, 4> kWebIdentityHosts = {
+    "accounts.google.com", "cognito-identity.amazonaws.com", "graph.facebook.com",
+    "www.amazon.com"};
+
+bool IsHex(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (FoldAscii(c) >= 'a' && FoldAscii(c) <= 'f');
+  });
+}
+
 bool IsUpperOrDigit(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 bool IsAccount(std::string_view text) {
@@ -169,6 +180,23 @@ std::optional<PrincipalType> TypeOf(ParseContext& context, const Member& member)
 }
 
 }  // namespace
+
+PrincipalType PrincipalTypeOf(std::string_view principal) {
+  constexpr std::size_t kCanonicalDigits = 64;
+  const bool is_host = std::find(kWebIdentityHosts.begin(), kWebIdentityHosts.end(), principal) !=
+                       kWebIdentityHosts.end();
+  if (is_host) return PrincipalType::kFederated;
+  if (const auto arn = SplitArn(principal)) {
+    const bool is_provider =
+        arn->resource.starts_with("oidc-provider/") || arn->resource.starts_with("saml-provider/");
+    return is_provider ? PrincipalType::kFederated : PrincipalType::kAws;
+  }
+  if (principal.size() == kCanonicalDigits && IsHex(principal)) {
+    return PrincipalType::kCanonicalUser;
+  }
+  return principal.find('.') == std::string_view::npos ? PrincipalType::kAws
+                                                       : PrincipalType::kService;
+}
 
 PrincipalReading ReadPrincipal(PrincipalType type, const Text& text) {
   PrincipalReading reading;

@@ -14,6 +14,10 @@ namespace leastwise {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 enum class PrincipalType : std::uint8_t { kAws, kService, kFederated, kCanonicalUser };
 
+// The type of a principal that stands alone, as in a request: web identity hosts and providers'
+// ARNs are federated, 64 hexadecimal digits a canonical user, other names with a dot services.
+PrincipalType PrincipalTypeOf(std::string_view principal);
+
 // What a text stands for and why IAM would refuse it.
 struct PrincipalReading {
   Principal principal;
