@@ -20,11 +20,6 @@ bool IsText(ConditionFamily family) {
          family == ConditionFamily::kBinary;
 }
 
-bool IsArray(ConditionKeyType type) {
-  return type == ConditionKeyType::kArrayOfString || type == ConditionKeyType::kArrayOfArn ||
-         type == ConditionKeyType::kArrayOfBool || type == ConditionKeyType::kArrayOfNumeric;
-}
-
 // A literal as a pattern that matches it alone.
 std::string Escaped(std::string_view literal) {
   std::string out(literal);
@@ -49,7 +44,7 @@ class ClassMaker {
                    : question.key.ends_with("arn");
     is_plain_text_ = type == ConditionKeyType::kString || type == ConditionKeyType::kArrayOfString;
     is_bool_ = is_bool_ || type == ConditionKeyType::kBool;
-    may_have_many_ = is_quantified_ && (!type || IsArray(*type));
+    may_have_many_ = is_quantified_ && (!type || IsMultivalued(*type));
   }
 
   KeyClasses Make() {

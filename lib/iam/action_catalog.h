@@ -48,6 +48,11 @@ struct ResourceType {
 };
 
 using ConditionKeyType = catalog_layout::KeyType;
+// Whether a request can have several values of such a key.
+constexpr bool IsMultivalued(ConditionKeyType type) {
+  return type == ConditionKeyType::kArrayOfString || type == ConditionKeyType::kArrayOfArn ||
+         type == ConditionKeyType::kArrayOfBool || type == ConditionKeyType::kArrayOfNumeric;
+}
 
 struct ConditionKey {
   std::string_view name;     // "aws:RequestTag/${TagKey}", as AWS spells it
