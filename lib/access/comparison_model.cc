@@ -92,6 +92,7 @@ void ComparisonModel::AddSide(const ComparisonSide& side, bool is_new) {
   if (side.boundary != nullptr) AddPolicy(*side.boundary, is_new, layer++);
   for (const Policy* policy : side.service_controls) AddPolicy(*policy, is_new, layer);
   if (!side.service_controls.empty()) ++layer;
+  if (side.scope != nullptr) AddPolicy(*side.scope, is_new, layer++);
   (is_new ? new_layers_ : old_layers_) = layer;
 }
 

@@ -44,7 +44,8 @@ struct ModelStatement {
   const Statement* statement = nullptr;
   bool is_new = false;
   bool is_allow = false;
-  std::uint32_t layer = 0;  // 0: the policies; then the boundary and the service control policies
+  // 0: the policies; then the boundary, the service control policies and the scope.
+  std::uint32_t layer = 0;
   std::vector<std::uint32_t> resources;  // sorted; empty: whatever the resource
   bool not_resource = false;
   bool any_resource = false;           // one of them is `*`, or there is none to match

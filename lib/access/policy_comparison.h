@@ -20,6 +20,7 @@ struct ComparisonSide {
   std::vector<const Policy*> policies;          // their union
   const Policy* boundary = nullptr;             // null: caps nothing
   std::vector<const Policy*> service_controls;  // one level, their union; empty: caps nothing
+  const Policy* scope = nullptr;  // only requests that it allows are asked about; null: all are
 };
 
 // Deterministic limits, so that an answer does not hang on the machine. Reached: the answer is

@@ -154,6 +154,7 @@ Ruling RuleSide(const ComparisonSide& side, const Request& request) {
   if (!side.service_controls.empty()) {
     layers.push_back(AuthorizeAlone(side.service_controls, request, options));
   }
+  if (side.scope != nullptr) layers.push_back(AuthorizeAlone({&side.scope, 1}, request, options));
   // The most telling refusal: a Deny, then what surely does not allow, then what is not known.
   const auto weight = [](const Ruling& ruling) {
     switch (ruling.verdict) {
