@@ -22,6 +22,7 @@ struct Command {
 
 std::span<const Command> Commands();
 
+ExitCode RunAssert(const Arguments& arguments);
 ExitCode RunCan(const Arguments& arguments);
 ExitCode RunCheck(const Arguments& arguments);
 ExitCode RunDiff(const Arguments& arguments);

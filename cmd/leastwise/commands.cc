@@ -10,10 +10,11 @@
 namespace leastwise {
 namespace {
 
-constexpr std::array<Command, 7> kCommands = {{
+constexpr std::array<Command, 8> kCommands = {{
     {"check", "lint policies in files and folders (the default command)", RunCheck},
     {"can", "say whether one request is allowed, and why", RunCan},
     {"diff", "say what policies grant that others do not", RunDiff},
+    {"assert", "say whether policies do what files of expectations say", RunAssert},
     {"explain", "print the page of a rule", RunExplain},
     {"rules", "list the rules", RunRules},
     {"pack", "check rule packs and run the tests inside them", RunPack},

@@ -35,7 +35,8 @@ TEST(VersionCommandTest, NamesProgramRulesActionsAndManagedPolicies) {
 
 TEST(HelpTest, EveryCommandHasAPageThatFitsAScreen) {
   EXPECT_THAT(Call({"--help"}).out, HasSubstr("Commands:"));
-  for (const char* command : {"check", "can", "diff", "explain", "rules", "pack", "version"}) {
+  for (const char* command :
+       {"check", "can", "diff", "assert", "explain", "rules", "pack", "version"}) {
     const ProgramRun run = Call({command, "--help"});
     EXPECT_EQ(run.code, 0) << command;
     EXPECT_THAT(run.out, HasSubstr("Usage: leastwise " + std::string(command))) << command;
