@@ -32,7 +32,12 @@ class AccessMemo {
   static constexpr std::size_t kMaxPatterns = 20'000;
   const Minterms& MintermsOf(std::span<const GlobAtom> atoms, Minterms* scratch) const;
 
+  // Questions that went to the decision procedure, for --profile.
+  void CountExactQuestion() const { ++exact_questions_; }
+  std::size_t exact_questions() const { return exact_questions_; }
+
  private:
+  mutable std::atomic<std::size_t> exact_questions_{0};
   const ActionCatalog& catalog_;
   mutable std::mutex mutex_;  // guards templates_ and minterms_
   mutable std::vector<std::atomic<const TypeTemplate*>> published_;  // by type; null: not yet made

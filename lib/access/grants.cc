@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "access/denied_together.h"
 #include "access/modifiers.h"
 #include "access/statement_search.h"
 
@@ -70,11 +71,14 @@ Answer Grants::Ask(const QueryPlan& plan) const {
   const bool asks_allow = query.effect == Effect::kAllow;
   StatementSearch search(own.actions, own.memo, asks_allow ? own.modifiers : own.no_modifiers,
                          own.subject, plan);
+  DeniedTogether together(own.actions, own.memo, own.denies);
   Answer answer;
   for (const GrantingStatement& granting : asks_allow ? own.allows : own.denies) {
     if (!IsFrom(query.from, *granting.policy)) continue;
     std::optional<Evidence> evidence = search.Look(granting);
     if (!evidence || evidence->truth == Truth::kNo) continue;
+    const bool may_be_void = asks_allow && evidence->failed_deny != nullptr;
+    if (may_be_void && together.LeaveNothingOf(granting, *evidence)) continue;
     evidence->policy = granting.policy;
     evidence->statement = granting.statement;
     const bool is_uncapped = asks_allow && own.subject.boundary_is_unread &&

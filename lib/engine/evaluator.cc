@@ -129,6 +129,7 @@ class Evaluation {
 
   EvaluationResult Run() {
     EvaluateSubjects();
+    result_.exact_questions += bound_.run().memo->exact_questions();
     watch_.Lap("rules");
     EvaluateProblems(inventory_.problems());
     watch_.Lap("problems");

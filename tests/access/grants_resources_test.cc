@@ -44,6 +44,30 @@ TEST_F(GrantsResourcesTest, PassRoleOnASuffixIsOpenAndNotEvery) {
   EXPECT_EQ(Ask(statement, "iam:PassRole", Exactly(Breadth::kOpen)).truth, Truth::kYes);
 }
 
+// Each leaves something; the second pair is for the decision procedure, since a `?` needs a case
+// split.
+TEST_F(GrantsResourcesTest, DeniesThatTogetherLeaveNothingAreSeen) {
+  const auto truth = [this](const std::string& first, const std::string& second) {
+    const std::string deny = R"(, {"Effect": "Deny", "Action": "s3:PutObject", )";
+    return Ask(Allow(R"(["s3:GetObject", "s3:PutObject"])", R"("arn:aws:s3:::*")") + deny + first +
+                   "}" + deny + second + "}",
+               "s3:PutObject")
+        .truth;
+  };
+  EXPECT_EQ(truth(R"("Resource": "arn:aws:s3:::*a*")", R"("NotResource": "arn:aws:s3:::*a*")"),
+            Truth::kNo);
+  EXPECT_EQ(truth(R"("Resource": "arn:aws:s3:::?*")", R"("Resource": "arn:aws:s3:::")"),
+            Truth::kNo);
+  EXPECT_EQ(truth(R"("Resource": "arn:aws:s3:::??*")", R"("Resource": "arn:aws:s3:::")"),
+            Truth::kYes);
+  EXPECT_EQ(truth(R"("Resource": "*", "Condition": {"Null": {"aws:SourceVpc": "true"}})",
+                  R"("Resource": "*", "Condition": {"StringLike": {"aws:SourceVpc": "*"}})"),
+            Truth::kNo);
+  EXPECT_EQ(truth(R"("Resource": "*", "Condition": {"Null": {"aws:SourceVpc": "true"}})",
+                  R"("Resource": "*", "Condition": {"StringLike": {"aws:SourceVpc": "vpc-*"}})"),
+            Truth::kYes);
+}
+
 TEST_F(GrantsResourcesTest, ListBucketOnObjectsAndGetObjectOnABucketGrantNothing) {
   EXPECT_EQ(Ask(Allow(R"("s3:ListBucket")", R"("arn:aws:s3:::b/*")"), "s3:ListBucket").truth,
             Truth::kNo);
