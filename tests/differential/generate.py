@@ -20,6 +20,9 @@ OTHER_ACCOUNT = "210987654321"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/r"
 SESSION = f"arn:aws:sts::{ACCOUNT}:assumed-role/r/alice"
 USER = f"arn:aws:iam::{ACCOUNT}:user/alice"
+ROOT = f"arn:aws:iam::{ACCOUNT}:root"
+# Services of ACTIONS that AWS lets a resource control policy speak of.
+RCP_SERVICES = ("s3", "sqs", "kms", "secretsmanager", "sts")
 
 # Action, resources that it is asked about, and keys of its own.
 ACTIONS = [
@@ -278,6 +281,23 @@ class Maker:
             document["Statement"] += self.everything()["Statement"]
         return document
 
+    def service_controls(self, line, keys):
+        """One level, or root, organizational unit and account: each must allow."""
+        levels = self.pick([1, 1, 2, 3])
+        return [[self.cap(line, keys, "scp") for _ in range(self.pick([1, 1, 2]))] for _ in range(levels)]
+
+    def resource_controls(self, line, keys):
+        """Levels of documents that only deny, and everyone, and name a service."""
+        def change(statement):
+            statement["Effect"], statement["Principal"] = "Deny", "*"
+            patterns = statement.pop("NotAction", None) or statement["Action"]
+            service = line["action"].split(":")[0].lower()
+            statement["Action"] = [p if ":" in p and p.split(":")[0].lower() in RCP_SERVICES else f"{service}:*"
+                                   for p in patterns]
+
+        document = lambda: {**self.document(line, keys, "rcp", change), "Version": "2012-10-17"}
+        return [[document()] for _ in range(self.pick([1, 1, 2]))]
+
     def principal(self, line):
         own = "Service" if line["principal"].endswith(".amazonaws.com") else "AWS"
         return self.pick([{own: line["principal"]}, {"AWS": [ROLE, USER]}, {"AWS": ROLE}, {"AWS": SESSION},
@@ -300,7 +320,8 @@ class Maker:
     def asking(self, line, has_resource_policy):
         """Another account, or a service, where a resource policy could let it in."""
         if not has_resource_policy or not self.chance(0.3):
-            return line["principal"]
+            # The other side knows no root user: it is one whose identity policy allows everything.
+            return ROOT if self.chance(0.04) else line["principal"]
         return self.pick([line["principal"].replace(ACCOUNT, OTHER_ACCOUNT), "sagemaker.amazonaws.com"])
 
     def line(self, number):
@@ -313,12 +334,17 @@ class Maker:
         is_service = line["principal"].endswith(".amazonaws.com")
         if ":assumed-role/" in line["principal"] and self.chance(0.3):
             line["session"] = self.cap(line, keys, "session")
-        if not is_service:
+        is_root = line["principal"] == ROOT
+        if is_root:
+            line["policies"] = [self.everything()]
+        elif not is_service:
             line["policies"] = [self.document(line, keys, "policies") for _ in range(self.pick([1, 1, 1, 2]))]
             if self.chance(0.2):
                 line["boundary"] = [self.cap(line, keys, "boundary")]
         if self.chance(0.15) and not (is_service and self.is_plain):
-            line["scp"] = [self.cap(line, keys, "scp") for _ in range(self.pick([1, 2]))]
+            line["scp"] = self.service_controls(line, keys)
+        if line["action"].split(":")[0].lower() in RCP_SERVICES and self.chance(0.2):
+            line["rcp"] = self.resource_controls(line, keys)
         if has_resource_policy:
             line["resourcePolicy"] = self.resource_policy(line, keys, action is TRUST)
         return line

@@ -4,7 +4,7 @@ import re
 
 NEGATED = re.compile(r"Not", re.I)
 VARIABLE = re.compile(r"\$\{([^},{$]+?)(, '[^']*')?\}")
-KINDS = ("policies", "boundary", "scp", "session", "resourcePolicy")
+KINDS = ("policies", "boundary", "scp", "rcp", "session", "resourcePolicy")
 SET_KEYS = {"aws:calledvia", "aws:principalorgpaths", "aws:tagkeys", "sagemaker:instancetypes", "sagemaker:vpcsubnets"}
 DATE_KEYS = {"aws:epochtime", "aws:currenttime"}
 
@@ -98,7 +98,7 @@ def principal_classes(kind, statement, line):
             out.add("arn-case")
         if ":role/" in asking and ":assumed-role/" in name:
             out.add("session-of-role")
-    if "session" in line and (principal == "*" or "*" in names or asking in names):
+    if kind == "resourcePolicy" and "session" in line and (principal == "*" or "*" in names or asking in names):
         out.add("session-policy-direct")
     return out
 
@@ -122,10 +122,16 @@ def statement_classes(kind, statement, line, version="2012-10-17"):
     return out
 
 
+def documents(value):
+    """The documents of one kind, level by level where there are levels."""
+    for item in as_list(value):
+        yield from item if isinstance(item, list) else [item]
+
+
 def classes(line):
     out = set()
     for kind in KINDS:
-        for document in as_list(line.get(kind, [])):
+        for document in documents(line.get(kind, [])):
             for statement in document["Statement"]:
                 out |= statement_classes(kind, statement, line, document["Version"])
     return out

@@ -47,6 +47,16 @@ class Documents {
     return out;
   }
 
+  // A list of levels, or of the documents of one level.
+  std::vector<PolicyList> AddLevels(const Json& line, std::string_view name, PolicyKind kind) {
+    std::vector<PolicyList> out;
+    if (!line.contains(name) || line[name].empty()) return out;
+    const bool has_levels = line[name].front().is_array();
+    if (!has_levels) return {AddAll(line[name], kind)};
+    for (const Json& level : line[name]) out.push_back(AddAll(level, kind));
+    return out;
+  }
+
  private:
   std::vector<std::unique_ptr<SourceFile>> files_;
   std::vector<std::unique_ptr<Policy>> policies_;
@@ -62,8 +72,9 @@ PolicyStack ReadStack(const Json& line, Documents* documents) {
     const PolicyList boundary = documents->AddAll(line["boundary"], PolicyKind::kBoundary);
     if (!boundary.empty()) stack.boundary = boundary.front();
   }
-  if (line.contains("scp")) {
-    stack.service_controls.push_back(documents->AddAll(line["scp"], PolicyKind::kServiceControl));
+  stack.service_controls = documents->AddLevels(line, "scp", PolicyKind::kServiceControl);
+  for (const PolicyList& level : documents->AddLevels(line, "rcp", PolicyKind::kResourceControl)) {
+    stack.resource_controls.insert(stack.resource_controls.end(), level.begin(), level.end());
   }
   if (line.contains("resourcePolicy")) {
     const bool is_trust = line.value("action", "").starts_with("sts:AssumeRole");

@@ -5,8 +5,10 @@
 #include <string>
 
 // One request with the documents that decide about it, as a line of JSON:
-//   { id, policies: [doc…], boundary?: [doc], scp?: [doc…], resourcePolicy?: doc, session?: doc,
-//     action, resource, principal?, account?, context?: { key: "v" | ["v", …] } }
+//   { id, policies: [doc…], boundary?: [doc], scp?: [[doc…]…], rcp?: [[doc…]…],
+//     resourcePolicy?: doc, session?: doc, action, resource, principal?, account?,
+//     context?: { key: "v" | ["v", …] } }
+// `scp` and `rcp` list the documents of each level; a list of documents alone is one level.
 
 namespace leastwise::testing {
 
