@@ -56,11 +56,19 @@ class Partition {
     }
   }
 
-  // Groups by the statements that split them, and their members.
+  // Groups by the statements that split them, and their members. Once, and last.
   std::map<std::vector<std::uint32_t>, std::vector<ActionId>> Groups() {
+    // Sets are walked in order, so that most often nothing is out of it.
+    if (!std::is_sorted(members_.begin(), members_.end())) {
+      std::sort(members_.begin(), members_.end());
+    }
+    std::vector<std::vector<ActionId>> members(statements_.size());
+    for (const ActionId id : members_) members[group_of_[id]].push_back(id);
     std::map<std::vector<std::uint32_t>, std::vector<ActionId>> out;
-    std::sort(members_.begin(), members_.end());
-    for (const ActionId id : members_) out[statements_[group_of_[id]]].push_back(id);
+    for (std::size_t group = 0; group < members.size(); ++group) {
+      if (members[group].empty()) continue;
+      out.try_emplace(std::move(statements_[group]), std::move(members[group]));
+    }
     return out;
   }
 

@@ -239,7 +239,7 @@ class Comparer {
   void Finish(Pending* pending) {
     AddedGrant& grant = pending->grant;
     const auto settle = [](auto* list) {
-      std::sort(list->begin(), list->end());
+      if (!std::is_sorted(list->begin(), list->end())) std::sort(list->begin(), list->end());
       list->erase(std::unique(list->begin(), list->end()), list->end());
     };
     settle(&grant.actions);
