@@ -8,6 +8,7 @@ namespace leastwise {
 namespace {
 
 constexpr std::uint32_t kNoGroup = UINT32_MAX;
+constexpr std::size_t kWorkOfKept = 16;  // of what stays in memory
 
 // Splits the actions of a universe by one set after the other.
 class Partition {
@@ -36,65 +37,74 @@ class Partition {
   }
 
   void Split(const ActionSet& set, std::uint32_t statement) {
-    Begin(statement);
     for (const ActionId id : members_) {
-      if (set.Test(id)) Move(id);
+      if (set.Test(id)) Move(id, statement);
     }
   }
   void Split(const std::vector<ActionId>& ids, std::uint32_t statement) {
-    Begin(statement);
     for (const ActionId id : ids) {
-      if (group_of_[id] != kNoGroup) Move(id);
+      if (group_of_[id] != kNoGroup) Move(id, statement);
     }
   }
   void SplitAllBut(const std::vector<ActionId>& ids, const ActionSet* set,
                    std::uint32_t statement) {
-    Begin(statement);
     for (const ActionId id : members_) {
       const bool is_listed = std::binary_search(ids.begin(), ids.end(), id);
-      if (!is_listed && (set == nullptr || !set->Test(id))) Move(id);
+      if (!is_listed && (set == nullptr || !set->Test(id))) Move(id, statement);
     }
   }
 
-  // Groups by the statements that split them, and their members. Once, and last.
-  std::map<std::vector<std::uint32_t>, std::vector<ActionId>> Groups() {
+  std::size_t size() const { return members_.size(); }
+
+  // Groups by the statements that split them, and their members.
+  std::map<std::vector<std::uint32_t>, std::vector<ActionId>> Groups(WorkMeter* meter) {
     // Sets are walked in order, so that most often nothing is out of it.
     if (!std::is_sorted(members_.begin(), members_.end())) {
       std::sort(members_.begin(), members_.end());
     }
-    std::vector<std::vector<ActionId>> members(statements_.size());
+    std::vector<std::vector<ActionId>> members(groups_.size());
     for (const ActionId id : members_) members[group_of_[id]].push_back(id);
     std::map<std::vector<std::uint32_t>, std::vector<ActionId>> out;
-    for (std::size_t group = 0; group < members.size(); ++group) {
+    for (std::uint32_t group = 0; group < groups_.size(); ++group) {
       if (members[group].empty()) continue;
-      out.try_emplace(std::move(statements_[group]), std::move(members[group]));
+      if (!meter->Spend(kWorkOfKept * groups_[group].depth)) break;
+      out.try_emplace(StatementsOf(group), std::move(members[group]));
     }
     return out;
   }
 
  private:
-  void Begin(std::uint32_t statement) {
-    statement_ = statement;
-    moved_.assign(statements_.size(), kNoGroup);
+  // What one more statement made of another group.
+  struct Part {
+    std::uint32_t parent = kNoGroup;
+    std::uint32_t statement = 0;
+    std::uint32_t depth = 0;
+    std::uint32_t child = kNoGroup;  // of the last statement that moved some of it
+    std::uint32_t child_statement = kNoGroup;
+  };
+
+  std::vector<std::uint32_t> StatementsOf(std::uint32_t group) const {
+    std::vector<std::uint32_t> out(groups_[group].depth);
+    for (std::size_t i = out.size(); i-- > 0; group = groups_[group].parent) {
+      out[i] = groups_[group].statement;
+    }
+    return out;
   }
 
-  void Move(ActionId id) {
+  void Move(ActionId id, std::uint32_t statement) {
     const std::uint32_t from = group_of_[id];
-    if (moved_[from] == kNoGroup) {
-      moved_[from] = static_cast<std::uint32_t>(statements_.size());
-      std::vector<std::uint32_t> statements = statements_[from];
-      statements.push_back(statement_);
-      statements_.push_back(std::move(statements));
+    if (groups_[from].child_statement != statement) {
+      groups_[from].child = static_cast<std::uint32_t>(groups_.size());
+      groups_[from].child_statement = statement;
+      groups_.push_back({from, statement, groups_[from].depth + 1, kNoGroup, kNoGroup});
     }
-    group_of_[id] = moved_[from];
+    group_of_[id] = groups_[from].child;
   }
 
   const ActionTable& actions_;
   std::vector<std::uint32_t> group_of_;
   std::vector<ActionId> members_;
-  std::vector<std::vector<std::uint32_t>> statements_ = {{}};  // of each group
-  std::vector<std::uint32_t> moved_;
-  std::uint32_t statement_ = 0;
+  std::vector<Part> groups_ = {{}};
 };
 
 // The action strings of one statement, resolved.
@@ -138,34 +148,38 @@ void Sort(const ActionTable& actions, const std::vector<ActionId>& members, Acti
 
 }  // namespace
 
-std::vector<ActionClass> ClassifyActions(const ComparisonModel& model, const ActionTable& actions) {
-  std::vector<StatementSet> sets;
+std::vector<ActionClass> ClassifyActions(const ComparisonModel& model, const ActionTable& actions,
+                                         WorkMeter* meter) {
   Partition partition(actions, actions.universe_size());
   for (const ModelStatement& statement : model.statements()) {
-    sets.push_back(SetOf(*statement.statement, actions));
     if (!IsGranting(statement)) continue;
     if (statement.statement->is_not_action) {
       ActionSet all(actions.universe_size());
       all.SetRange(0, static_cast<ActionId>(actions.universe_size()));
       partition.Admit(all);
+      continue;
     }
-    for (const ActionId id : sets.back().ids) partition.Admit(id);
-    if (sets.back().set) partition.Admit(*sets.back().set);
+    const StatementSet own = SetOf(*statement.statement, actions);
+    for (const ActionId id : own.ids) partition.Admit(id);
+    if (own.set) partition.Admit(*own.set);
   }
-  for (std::uint32_t i = 0; i < sets.size(); ++i) {
-    const ActionSet* const set = sets[i].set ? &*sets[i].set : nullptr;
-    if (model.statements()[i].statement->is_not_action) {
-      partition.SplitAllBut(sets[i].ids, set, i);
+  for (std::uint32_t i = 0; i < model.statements().size(); ++i) {
+    const Statement& statement = *model.statements()[i].statement;
+    StatementSet own = SetOf(statement, actions);
+    ActionSet* const set = own.set ? &*own.set : nullptr;
+    const bool is_literal = set == nullptr && !statement.is_not_action;
+    if (!meter->Spend(is_literal ? own.ids.size() : partition.size())) return {};
+    if (statement.is_not_action) {
+      partition.SplitAllBut(own.ids, set, i);
     } else if (set == nullptr) {
-      partition.Split(sets[i].ids, i);
+      partition.Split(own.ids, i);
     } else {
-      ActionSet all = *set;
-      for (const ActionId id : sets[i].ids) all.Set(id);
-      partition.Split(all, i);
+      for (const ActionId id : own.ids) set->Set(id);
+      partition.Split(*set, i);
     }
   }
   std::vector<ActionClass> out;
-  for (auto& [statements, members] : partition.Groups()) {
+  for (auto& [statements, members] : partition.Groups(meter)) {
     const bool is_granted =
         std::any_of(statements.begin(), statements.end(),
                     [&model](std::uint32_t id) { return IsGranting(model.statements()[id]); });

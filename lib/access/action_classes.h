@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "access/comparison_model.h"
+#include "access/work_meter.h"
 #include "iam/action_table.h"
 
 namespace leastwise {
@@ -20,8 +21,9 @@ struct ActionClass {
 };
 
 // Every action of the catalog and every literal of the run that it lacks, as far as some Allow of
-// the new side's policies matches it. Exact.
-std::vector<ActionClass> ClassifyActions(const ComparisonModel& model, const ActionTable& actions);
+// the new side's policies matches it. Exact; only some of them where the meter runs out.
+std::vector<ActionClass> ClassifyActions(const ComparisonModel& model, const ActionTable& actions,
+                                         WorkMeter* meter);
 
 }  // namespace leastwise
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr char kAnyArn[] = "arn:*:*:*:*:*";
 constexpr char kSeparator = '\x1f';
+constexpr std::size_t kMaxDoubts = 20;  // one is enough to make a pass uncertain
 
 std::string Folded(std::string_view text) {
   std::string out(text);
@@ -78,11 +79,13 @@ bool Covers(const ModelResource& outer, const ModelResource& inner) {
 }
 
 ComparisonModel::ComparisonModel(const ComparisonSide& old_side, const ComparisonSide& new_side,
-                                 bool bind)
+                                 bool bind, WorkMeter* meter)
     : bind_(bind) {
   AddSide(old_side, false);
   AddSide(new_side, true);
-  principals_.Finish();
+  if (!principals_.Finish(meter)) {
+    doubts_.insert(doubts_.begin(), "the policies name too many principals to weigh");
+  }
 }
 
 void ComparisonModel::AddSide(const ComparisonSide& side, bool is_new) {
@@ -103,6 +106,7 @@ void ComparisonModel::AddPolicy(const Policy& policy, bool is_new, std::uint32_t
 }
 
 void ComparisonModel::Doubt(const Statement& statement, std::string_view why) {
+  if (doubts_.size() >= kMaxDoubts) return;
   std::string doubt = "statement " + std::to_string(statement.index);
   if (!statement.sid.value.empty()) doubt += " (`" + std::string(statement.sid.value) + "`)";
   doubt += " " + std::string(why);

@@ -13,6 +13,7 @@
 
 #include "access/policy_comparison.h"
 #include "access/principal_classes.h"
+#include "access/work_meter.h"
 #include "iam/action_table.h"
 #include "iam/arn.h"
 #include "iam/policy.h"
@@ -64,7 +65,8 @@ class ComparisonModel {
  public:
   // `bind` gives every policy variable one value that nothing else names: fewer requests, but each
   // is a real one.
-  ComparisonModel(const ComparisonSide& old_side, const ComparisonSide& new_side, bool bind);
+  ComparisonModel(const ComparisonSide& old_side, const ComparisonSide& new_side, bool bind,
+                  WorkMeter* meter);
   ComparisonModel(const ComparisonModel&) = delete;
   ComparisonModel& operator=(const ComparisonModel&) = delete;
 
@@ -78,7 +80,7 @@ class ComparisonModel {
   // Policy variables and the values they are bound to; folded keys.
   const std::map<std::string, std::string>& bindings() const { return bindings_; }
   bool has_variables() const { return has_variables_; }
-  // Why a pass would not be certain, one line each.
+  // Why a pass would not be certain, one line each; the first few.
   const std::vector<std::string>& doubts() const { return doubts_; }
 
  private:

@@ -7,63 +7,14 @@
 namespace leastwise {
 namespace {
 
-constexpr std::size_t kMaxOpenAtOnce = 8;  // entries of one value that cannot be told
+constexpr std::size_t kMaxVariables = 1000;  // each is one step deeper
+constexpr std::size_t kMaxOpenAtOnce = 8;    // entries of one value that cannot be told
 
 // The value of an atom while the search runs.
 enum class Mark : std::uint8_t { kNo, kOpen, kYes, kUnset };
 
 Mark ToMark(Truth truth) {
   return truth == Truth::kUnknown ? Mark::kOpen : (truth == Truth::kYes ? Mark::kYes : Mark::kNo);
-}
-
-// Drops repeated terms and those that hold only where another one does.
-void Simplify(std::vector<ContextTerm>* terms) {
-  std::sort(terms->begin(), terms->end());
-  terms->erase(std::unique(terms->begin(), terms->end()), terms->end());
-  constexpr std::size_t kFew = 64;
-  if (terms->size() > kFew) return;
-  std::vector<ContextTerm> kept;
-  for (std::size_t i = 0; i < terms->size(); ++i) {
-    const ContextTerm& a = (*terms)[i];
-    bool is_implied = false;
-    for (std::size_t j = 0; j < terms->size() && !is_implied; ++j) {
-      const ContextTerm& b = (*terms)[j];
-      is_implied =
-          i != j && a.open == b.open && a.open_excludes == b.open_excludes &&
-          a.principal == b.principal && a.entries.size() > b.entries.size() &&
-          std::includes(a.entries.begin(), a.entries.end(), b.entries.begin(), b.entries.end());
-    }
-    if (!is_implied) kept.push_back(a);
-  }
-  *terms = std::move(kept);
-}
-
-void Write(const ContextTerm& term, std::string* out) {
-  const auto number = [out](std::uint32_t value) {
-    for (int shift = 0; shift < 32; shift += 8) out->push_back(static_cast<char>(value >> shift));
-  };
-  number(static_cast<std::uint32_t>(term.entries.size()));
-  for (const std::uint32_t entry : term.entries) number(entry);
-  number(static_cast<std::uint32_t>(term.open.size() * 2 + (term.open_excludes ? 1 : 0)));
-  for (const std::uint32_t open : term.open) number(open);
-  number(term.principal);
-}
-
-std::string KeyOf(const ContextQuestion& question) {
-  std::string key;
-  const auto list = [&key](const std::vector<ContextTerm>& terms) {
-    key += '[';
-    for (const ContextTerm& term : terms) Write(term, &key);
-    key += ']';
-  };
-  Write(question.goal, &key);
-  for (const auto& layer : question.new_layers) list(layer);
-  key += '|';
-  list(question.new_denies);
-  for (const auto& layer : question.old_layers) list(layer);
-  key += '|';
-  list(question.old_denies);
-  return key;
 }
 
 // Something with a few possible values, each of which sets some atoms.
@@ -81,15 +32,21 @@ struct Variable {
 class Searcher {
  public:
   Searcher(const ComparisonModel& model, ContextSearch* owner, SearchMode mode,
-           const ContextQuestion& question, std::size_t max_steps)
-      : model_(model), owner_(owner), mode_(mode), question_(question), max_steps_(max_steps) {}
+           const ContextQuestion& question, std::size_t max_steps, WorkMeter* meter)
+      : model_(model),
+        owner_(owner),
+        mode_(mode),
+        question_(question),
+        max_steps_(max_steps),
+        meter_(meter) {}
 
   ContextAnswer Run() {
     CollectAtoms();
     MakeVariables();
     marks_.assign(atom_count_, Mark::kUnset);
     chosen_.assign(variables_.size(), nullptr);
-    const bool found = Step();
+    if (variables_.size() > kMaxVariables) GiveUp();
+    const bool found = !gave_up_ && Step();
     if (found) {
       Fill();
     } else if (gave_up_ || !is_complete_) {
@@ -114,10 +71,12 @@ class Searcher {
 
   void CollectAtoms() {
     EachTerm([this](const ContextTerm& term) {
+      work_ += 1 + term.entries.size() + term.open.size();
       for (const std::uint32_t entry : term.entries) entries_.try_emplace(entry, 0);
       for (const std::uint32_t open : term.open) opens_.try_emplace(open, 0);
       if (term.principal != kAnyPrincipal) principals_.try_emplace(term.principal, 0);
     });
+    work_ += opens_.size() * opens_.size();
     for (auto* atoms : {&entries_, &opens_, &principals_}) {
       for (auto& atom : *atoms) atom.second = atom_count_++;
     }
@@ -337,10 +296,14 @@ class Searcher {
     return true;
   }
 
+  void GiveUp() {
+    gave_up_ = true;
+    answer_.reason = "too many combinations of condition keys to try";
+  }
+
   bool Step() {
-    if (++steps_ > max_steps_) {
-      gave_up_ = true;
-      answer_.reason = "too many combinations of condition keys to try";
+    if (++steps_ > max_steps_ || !meter_->Spend(work_)) {
+      GiveUp();
       return false;
     }
     Progress progress;
@@ -382,6 +345,8 @@ class Searcher {
   SearchMode mode_;
   const ContextQuestion& question_;
   std::size_t max_steps_;
+  WorkMeter* meter_;
+  std::size_t work_ = 0;                          // of one step
   std::map<std::uint32_t, std::size_t> entries_;  // numbers to atoms
   std::map<std::uint32_t, std::size_t> opens_;
   std::map<std::uint32_t, std::size_t> principals_;
@@ -406,7 +371,8 @@ const KeyClasses& ContextSearch::ClassesFor(const std::vector<std::uint32_t>& en
   KeyQuestion question;
   question.key = tests.front()->folded_key;
   question.entries = tests;
-  question.max_classes = max_classes_;
+  question.max_classes = budget_.max_key_classes;
+  question.meter = meter_;
   if (const auto known = catalog_.FindConditionKey(question.key)) {
     question.type = catalog_.condition_key(*known).type;
   }
@@ -421,13 +387,11 @@ const KeyClasses& ContextSearch::ClassesFor(const std::vector<std::uint32_t>& en
 }
 
 const ContextAnswer& ContextSearch::Answer(ContextQuestion question) {
-  for (auto* layers : {&question.new_layers, &question.old_layers}) {
-    for (std::vector<ContextTerm>& layer : *layers) Simplify(&layer);
-  }
-  Simplify(&question.new_denies);
-  Simplify(&question.old_denies);
+  Simplify(&question);
   const auto [found, is_new] = answers_.try_emplace(KeyOf(question));
-  if (is_new) found->second = Searcher(model_, this, mode_, question, max_steps_).Run();
+  if (is_new) {
+    found->second = Searcher(model_, this, mode_, question, budget_.max_steps, meter_).Run();
+  }
   return found->second;
 }
 

@@ -9,28 +9,11 @@
 #include <vector>
 
 #include "access/comparison_model.h"
+#include "access/context_question.h"
 #include "access/key_classes.h"
+#include "access/work_meter.h"
 
 namespace leastwise {
-
-// What of a statement is left to decide once the action and the resource are settled.
-struct ContextTerm {
-  std::vector<std::uint32_t> entries;  // sorted; all must hold
-  std::vector<std::uint32_t> open;     // sorted resource strings that may match: one must, or
-  bool open_excludes = false;          // (NotResource) none may; none listed: settled
-  std::uint32_t principal = kAnyPrincipal;
-  friend auto operator<=>(const ContextTerm&, const ContextTerm&) = default;
-};
-
-// Is there a principal and a context in which `goal` and one of each of `new_layers` hold, none of
-// `new_denies` does, and of the old side a layer has none that holds or a Deny holds?
-struct ContextQuestion {
-  ContextTerm goal;
-  std::vector<std::vector<ContextTerm>> new_layers;  // those that cap; not the goal's own
-  std::vector<ContextTerm> new_denies;
-  std::vector<std::vector<ContextTerm>> old_layers;
-  std::vector<ContextTerm> old_denies;
-};
 
 struct ContextAnswer {
   enum class Outcome : std::uint8_t { kNone, kFound, kGaveUp };
@@ -49,16 +32,12 @@ enum class SearchMode : std::uint8_t {
 
 // Looks for requests by branching over the classes of one key after the other, only as far as they
 // decide the question. Keeps answers, as action classes ask the same again and again.
-// Borrows the model and the catalog. Not thread-safe.
+// Borrows what it is given. Not thread-safe.
 class ContextSearch {
  public:
   ContextSearch(const ComparisonModel& model, const ActionCatalog& catalog, SearchMode mode,
-                std::size_t max_classes, std::size_t max_steps)
-      : model_(model),
-        catalog_(catalog),
-        mode_(mode),
-        max_classes_(max_classes),
-        max_steps_(max_steps) {}
+                const ComparisonBudget& budget, WorkMeter* meter)
+      : model_(model), catalog_(catalog), mode_(mode), budget_(budget), meter_(meter) {}
 
   const ContextAnswer& Answer(ContextQuestion question);
 
@@ -71,8 +50,8 @@ class ContextSearch {
   const ComparisonModel& model_;
   const ActionCatalog& catalog_;
   SearchMode mode_;
-  std::size_t max_classes_;
-  std::size_t max_steps_;
+  const ComparisonBudget& budget_;
+  WorkMeter* meter_;
   std::unordered_map<std::string, ContextAnswer> answers_;
   std::map<std::vector<std::uint32_t>, KeyClasses> classes_;
   std::vector<std::string> notes_;

@@ -13,6 +13,7 @@ namespace leastwise {
 namespace {
 
 constexpr std::size_t kMaxStates = 60000;  // of all automata of one comparison
+constexpr std::size_t kWorkOfName = 4;     // a pattern that is held against another
 constexpr std::size_t kMaxTaken = 200;     // literals that are told apart from made-up names
 
 std::string Folded(std::string_view text) {
@@ -24,8 +25,9 @@ std::string Folded(std::string_view text) {
 // Later actions: what the patterns make of names that the catalog does not have.
 class FutureWalk {
  public:
-  FutureWalk(const ComparisonModel& model, const GoalSearch& search, const FutureVisit& visit)
-      : model_(model), search_(search), visit_(visit) {
+  FutureWalk(const ComparisonModel& model, const GoalSearch& search, WorkMeter* meter,
+             const FutureVisit& visit)
+      : model_(model), search_(search), meter_(meter), visit_(visit) {
     for (std::uint32_t i = 0; i < model.statements().size(); ++i) Collect(i);
   }
 
@@ -126,6 +128,8 @@ class FutureWalk {
   // True to stop.
   bool VisitPrefix(const std::string& prefix) {
     const std::vector<Row> rows = RowsOf(prefix);
+    std::size_t names = rows.size();
+    for (const Row& row : rows) names += row.names.size();
     known_.clear();
     for (const Row& row : rows) {
       if (!IsGranting(model_.statements()[row.statement])) continue;
@@ -133,10 +137,16 @@ class FutureWalk {
       std::vector<Glob> goals = row.names;
       if (StatementAt(row.statement).is_not_action) goals = {Glob("*")};
       for (const Glob& goal : goals) {
+        if (!meter_->Spend(kWorkOfName * names)) return GiveUp();
         if (IsSettled(settlers, rows, row, goal)) continue;
         if (Explore(prefix, rows, goal)) return true;
       }
     }
+    return false;
+  }
+
+  bool GiveUp() {
+    is_complete_ = false;
     return false;
   }
 
@@ -189,6 +199,7 @@ class FutureWalk {
         if (HasAtom(signature, i)) return false;
       }
       ActionClass item;
+      if (!meter_->Spend(kWorkOfName * rows.size())) return true;
       for (const Row& row : rows) {
         const bool is_matched =
             std::any_of(row.names.begin(), row.names.end(), [&](const Glob& name) {
@@ -211,6 +222,7 @@ class FutureWalk {
     GlobAutomaton::Walk walk;
     walk.max_states = kMaxStates - std::min(states_, kMaxStates);
     walk.required = 1;
+    walk.meter = meter_;
     const auto end = GlobAutomaton(globs).Run(walk, visit, &states_);
     is_complete_ = is_complete_ && end != GlobAutomaton::End::kBudget;
     return end == GlobAutomaton::End::kStopped;
@@ -218,6 +230,7 @@ class FutureWalk {
 
   const ComparisonModel& model_;
   const GoalSearch& search_;
+  WorkMeter* meter_;
   const FutureVisit& visit_;
   std::map<std::string, std::vector<Pattern>> by_service_;
   std::vector<Pattern> any_service_;
@@ -234,8 +247,8 @@ class FutureWalk {
 }  // namespace
 
 FutureEnd VisitFutureActions(const ComparisonModel& model, const GoalSearch& search,
-                             const FutureVisit& visit) {
-  return FutureWalk(model, search, visit).Run();
+                             WorkMeter* meter, const FutureVisit& visit) {
+  return FutureWalk(model, search, meter, visit).Run();
 }
 
 }  // namespace leastwise

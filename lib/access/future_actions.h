@@ -19,7 +19,7 @@ enum class FutureEnd : std::uint8_t { kExhausted, kStopped, kBudget };
 // match a name. Passed over is what one old Allow surely covers. kBudget: there are more than were
 // visited, a service has too many patterns.
 FutureEnd VisitFutureActions(const ComparisonModel& model, const GoalSearch& search,
-                             const FutureVisit& visit);
+                             WorkMeter* meter, const FutureVisit& visit);
 
 }  // namespace leastwise
 

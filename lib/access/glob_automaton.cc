@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view kReadable = "xzqjkvwyXZQJKVWY0123456789abcdefghilmnoprstu_-";
 constexpr char kUnreadable = '\x04';
+constexpr std::size_t kMaxPlaces = std::size_t{1} << 24U;  // of all states of a walk
 constexpr std::uint32_t kNoState = UINT32_MAX;
 
 std::uint64_t Mix(std::uint64_t hash, std::uint64_t value) {
@@ -41,11 +42,14 @@ class GlobWalker {
     if (walk_.with_empty_text && Report(0)) return GlobAutomaton::End::kStopped;
     for (std::uint32_t at = 0; at < states_.size(); ++at) {
       FindBytes(at);
+      const std::size_t work = (states_[at].end - states_[at].begin + 1) * bytes_.size();
+      if (walk_.meter != nullptr && !walk_.meter->Spend(work)) return GlobAutomaton::End::kBudget;
       for (std::size_t i = 0; i < bytes_.size(); ++i) {
         const std::uint32_t found = Follow(at, bytes_[i]);
         if (found != kNoState && Report(found)) return GlobAutomaton::End::kStopped;
       }
-      if (states_.size() > walk_.max_states) return GlobAutomaton::End::kBudget;
+      if (states_.size() > walk_.max_states || pool_.size() > kMaxPlaces)
+        return GlobAutomaton::End::kBudget;
     }
     return GlobAutomaton::End::kExhausted;
   }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/work_meter.h"
 #include "iam/glob.h"
 
 namespace leastwise {
@@ -32,6 +33,7 @@ inline bool HasAtom(const GlobSignature& signature, std::size_t i) {
 //
 // A state is the set of places that the patterns have reached. There can be exponentially many
 // (`*a` and then twenty `?`), so a walk has a budget and says when it was cut short.
+// Beside `max_states` the places of all states together are limited, to 64 MiB.
 class GlobAutomaton {
  public:
   // `fresh` stands for every byte that no pattern names; 0 picks a readable one.
@@ -43,6 +45,8 @@ class GlobAutomaton {
     // The first so many atoms must match: texts that cannot get there are not followed.
     std::size_t required = 0;
     bool with_empty_text = false;  // else only texts of at least one byte are reported
+    // Pays for each place that is followed; borrowed. Null: only `max_states` limits.
+    WorkMeter* meter = nullptr;
   };
   // A shortest text of a signature that was not reported yet; the text is made on demand, as most
   // are not looked at. Returns true to end the walk.

@@ -1,8 +1,9 @@
 #include "access/goal_search.h"
 
 #include <algorithm>
-#include <tuple>
+#include <unordered_set>
 
+#include "access/statement_contents.h"
 #include "iam/glob.h"
 
 namespace leastwise {
@@ -11,6 +12,7 @@ namespace {
 constexpr char kAnyArn[] = "arn:*:*:*:*:*";
 constexpr std::size_t kShapedStates = 1500;
 constexpr std::size_t kStatesOnceFound = 5000;
+constexpr std::size_t kWorkOfKept = 16;  // of what stays in memory
 
 // What a statement makes of one resource string.
 struct ResourceMatch {
@@ -26,12 +28,6 @@ bool IsUnconditional(const ContextTerm& term) {
   return term.entries.empty() && term.open.empty() && term.principal == kAnyPrincipal;
 }
 
-bool HasSameActions(const Statement& a, const Statement& b) {
-  return a.is_not_action == b.is_not_action &&
-         std::equal(a.action_patterns.begin(), a.action_patterns.end(), b.action_patterns.begin(),
-                    b.action_patterns.end());
-}
-
 // `weak` holds wherever `strong` does.
 bool IsImplied(const ContextTerm& weak, const ContextTerm& strong) {
   return (weak.principal == kAnyPrincipal || weak.principal == strong.principal) &&
@@ -43,38 +39,15 @@ bool IsImplied(const ContextTerm& weak, const ContextTerm& strong) {
 }  // namespace
 
 GoalSearch::GoalSearch(const ComparisonModel& model, const ActionCatalog& catalog, SearchMode mode,
-                       const ComparisonBudget& budget)
+                       const ComparisonBudget& budget, WorkMeter* meter)
     : model_(model),
-      budget_(budget),
-      contexts_(model, catalog, mode, budget.max_key_classes, budget.max_steps),
+      meter_(meter),
+      contexts_(model, catalog, mode, budget, meter),
+      contents_(ContentsOf(model)),
+      allows_(model, contents_),
+      all_denies_are_kept_(AllDeniesAreKept(model, contents_)),
       max_states_(budget.max_states) {
   for (const ModelResource& resource : model.resources()) globs_.emplace_back(resource.glob);
-  using Content = std::tuple<bool, bool, bool, std::vector<std::uint32_t>,
-                             std::vector<std::uint32_t>, std::uint32_t>;
-  std::map<Content, std::uint32_t> known;
-  for (const ModelStatement& statement : model.statements()) {
-    Content content{statement.is_allow,
-                    statement.not_resource,
-                    statement.any_resource,
-                    statement.any_resource ? std::vector<std::uint32_t>() : statement.resources,
-                    statement.entries,
-                    statement.principal};
-    contents_.push_back(
-        known.try_emplace(std::move(content), static_cast<std::uint32_t>(known.size()))
-            .first->second);
-  }
-  const auto statements = model.statements();
-  const auto is_kept = [&](std::size_t old_id) {
-    for (std::size_t id = 0; id < statements.size(); ++id) {
-      if (!statements[id].is_new || contents_[id] != contents_[old_id]) continue;
-      if (HasSameActions(*statements[id].statement, *statements[old_id].statement)) return true;
-    }
-    return false;
-  };
-  all_denies_are_kept_ = true;
-  for (std::size_t id = 0; id < statements.size() && all_denies_are_kept_; ++id) {
-    if (!statements[id].is_new && !statements[id].is_allow) all_denies_are_kept_ = is_kept(id);
-  }
 }
 
 std::vector<Goal> GoalSearch::GoalsOf(std::uint32_t id) const {
@@ -93,6 +66,7 @@ std::vector<std::uint32_t> GoalSearch::Settlers(std::uint32_t statement) const {
   for (std::uint32_t id = 0; id < model_.statements().size(); ++id) {
     const ModelStatement& other = model_.statements()[id];
     if (other.is_new || !other.is_allow) continue;
+    if (!meter_->Spend(goals.size())) return {};
     const bool covers = std::all_of(goals.begin(), goals.end(), [&](const Goal& goal) {
       return StatementCovers(other, own, goal.resource);
     });
@@ -136,11 +110,14 @@ GoalSearch::Group GoalSearch::GroupOf(const std::vector<std::uint32_t>& statemen
 
 bool GoalSearch::DeniesAreKept(const Group& group) const {
   const auto statements = model_.statements();
+  std::unordered_set<std::uint32_t> kept;
+  for (const std::uint32_t id : group.new_denies) kept.insert(contents_[id]);
   return std::all_of(group.old_denies.begin(), group.old_denies.end(), [&](std::uint32_t old_id) {
     const ModelStatement& old_deny = statements[old_id];
+    if (kept.contains(contents_[old_id])) return true;
+    if (!meter_->Spend(group.new_denies.size())) return false;
     return std::any_of(group.new_denies.begin(), group.new_denies.end(), [&](std::uint32_t new_id) {
       const ModelStatement& new_deny = statements[new_id];
-      if (contents_[old_id] == contents_[new_id]) return true;
       if (old_deny.not_resource || old_deny.any_resource) {
         return StatementCovers(new_deny, old_deny, std::nullopt);
       }
@@ -176,8 +153,9 @@ bool GoalSearch::IsCovered(const Group& group, const Goal& goal) const {
   if (!group.denies_are_kept) return false;
   const ModelStatement& own = model_.statements()[goal.statement];
   return std::all_of(group.old_layers.begin(), group.old_layers.end(), [&](const auto& layer) {
-    return std::any_of(layer.begin(), layer.end(), [&](std::uint32_t id) {
-      return StatementCovers(model_.statements()[id], own, goal.resource);
+    return allows_.Any(goal.statement, goal.resource, [&](std::uint32_t id) {
+      return meter_->Spend(1) && std::binary_search(layer.begin(), layer.end(), id) &&
+             StatementCovers(model_.statements()[id], own, goal.resource);
     });
   });
 }
@@ -200,10 +178,12 @@ const std::vector<GoalResult>& GoalSearch::Check(const std::vector<std::uint32_t
   auto& known = universe == ResourceUniverse::kArns ? on_arns_ : on_star_;
   const auto [found, is_new] = known.try_emplace(statements);
   if (!is_new) return found->second;
+  if (!meter_->Spend(kWorkOfKept * statements.size())) return found->second;
   const Group group = GroupOf(statements);
   if (group.denies_are_kept && group.old_layers.empty()) return found->second;
   for (const std::uint32_t id : group.new_layers.front()) {
     for (const Goal& goal : GoalsOf(id)) {
+      if (meter_->is_spent()) return found->second;
       if (universe == ResourceUniverse::kStar) {
         CheckStar(group, goal, &found->second);
       } else if (!IsCovered(group, goal)) {
@@ -243,7 +223,7 @@ const ContextAnswer* GoalSearch::Ask(const Group& group, const Goal& goal, Match
     return terms;
   };
   std::optional<ContextTerm> own = term_of(goal.statement);
-  if (!own) return nullptr;
+  if (!own || !meter_->Spend(group.statements.size())) return nullptr;
   ContextQuestion question;
   question.goal = std::move(*own);
   question.old_denies = terms_of(group.old_denies);
@@ -263,6 +243,10 @@ const ContextAnswer* GoalSearch::Ask(const Group& group, const Goal& goal, Match
   for (std::size_t i = 1; i < group.new_layers.size(); ++i) {
     question.new_layers.push_back(terms_of(group.new_layers[i]));
   }
+  std::size_t terms = question.new_denies.size() + question.old_denies.size();
+  for (const auto& layer : question.old_layers) terms += layer.size();
+  for (const auto& layer : question.new_layers) terms += layer.size();
+  if (!meter_->Spend(kWorkOfKept * terms)) return nullptr;
   return &contexts_.Answer(std::move(question));
 }
 
@@ -310,6 +294,7 @@ bool GoalSearch::Explore(const Group& group, const Goal& goal, const std::string
   for (const std::uint32_t id : group.statements) {
     const ModelStatement& statement = model_.statements()[id];
     if (statement.any_resource) continue;
+    if (!meter_->Spend(statement.resources.size())) return false;
     for (const std::uint32_t resource : statement.resources) {
       const auto [fit, is_new] = fits.try_emplace(resource);
       if (!is_new) continue;
@@ -358,10 +343,7 @@ bool GoalSearch::Explore(const Group& group, const Goal& goal, const std::string
   GlobAutomaton::Walk walk;
   walk.max_states = max_states;
   walk.required = required;
-  if (states_ >= budget_.max_total_states) {
-    result->reason = "the policies have too many resource patterns to weigh";
-    return true;
-  }
+  walk.meter = meter_;
   const auto end = GlobAutomaton(atoms).Run(walk, visit, &states_);
   if (end == GlobAutomaton::End::kBudget && reason.empty()) {
     reason = "the resource patterns that overlap `" +

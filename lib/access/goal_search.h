@@ -10,6 +10,7 @@
 
 #include "access/comparison_model.h"
 #include "access/context_search.h"
+#include "access/covering_allows.h"
 #include "access/glob_automaton.h"
 
 namespace leastwise {
@@ -40,11 +41,11 @@ struct GoalResult {
 // something that the old does not. Goal by goal: what one old Allow surely covers is passed over;
 // else the resource strings that the goal's pattern leads to are split by what matches them, until
 // one is found for which a context can be found too. Keeps what it has found out.
-// Borrows the model and the catalog. Not thread-safe.
+// Borrows what it is given. Not thread-safe.
 class GoalSearch {
  public:
   GoalSearch(const ComparisonModel& model, const ActionCatalog& catalog, SearchMode mode,
-             const ComparisonBudget& budget);
+             const ComparisonBudget& budget, WorkMeter* meter);
 
   // The goals that are reached or given up; none: nothing is added. `statements` is ascending.
   const std::vector<GoalResult>& Check(const std::vector<std::uint32_t>& statements,
@@ -56,7 +57,7 @@ class GoalSearch {
                                        const std::string& shape);
 
   // Old Allows that surely allow whatever a new Allow does, as far as they share actions;
-  // ascending.
+  // ascending. None where the meter ran out.
   std::vector<std::uint32_t> Settlers(std::uint32_t statement) const;
 
   // Something was passed over because it cannot be told.
@@ -97,10 +98,11 @@ class GoalSearch {
   void NoteOpen(const ContextAnswer& answer);
 
   const ComparisonModel& model_;
-  const ComparisonBudget& budget_;
+  WorkMeter* meter_;
   ContextSearch contexts_;
   std::vector<ArnPattern> globs_;        // of the model's resources
   std::vector<std::uint32_t> contents_;  // of statements: equal ones have equal numbers
+  CoveringAllows allows_;                // of the old side
   bool all_denies_are_kept_ = false;     // word for word, so whatever the action
   std::map<std::vector<std::uint32_t>, std::vector<GoalResult>> on_arns_;
   std::map<std::vector<std::uint32_t>, std::vector<GoalResult>> on_star_;

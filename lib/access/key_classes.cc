@@ -12,6 +12,9 @@
 namespace leastwise {
 namespace {
 
+// Of a value that is compared; a number, date or block is read each time.
+constexpr std::size_t kWorkOfText = 4;
+constexpr std::size_t kWorkOfTyped = 32;
 constexpr char kAnyArn[] = "arn:*:*:*:*:*";
 
 bool IsText(ConditionFamily family) {
@@ -66,6 +69,7 @@ class ClassMaker {
     if (entry.quantifier != Quantifier::kNone) is_quantified_ = true;
     if (entry.family == ConditionFamily::kBool) is_bool_ = true;
     has_text_ = has_text_ || IsText(entry.family);
+    work_ += entry.values.size() * (IsText(entry.family) ? kWorkOfText : kWorkOfTyped);
     for (const Text& text : entry.values) {
       if (entry.family == ConditionFamily::kNumeric) numbers_.push_back(text.pattern);
       if (entry.family == ConditionFamily::kDate) dates_.push_back(text.pattern);
@@ -134,6 +138,7 @@ class ClassMaker {
     walk.max_states = question_.max_states;
     walk.required = is_arn_ ? 1 : 0;
     walk.with_empty_text = true;
+    walk.meter = question_.meter;
     const auto end = GlobAutomaton(atoms).Run(
         walk, [this](const GlobSignature&, const GlobAutomaton::TextMaker& text) {
           Add(text());
@@ -173,6 +178,10 @@ class ClassMaker {
   }
 
   void Keep(ContextValue value) {
+    if (question_.meter != nullptr && !question_.meter->Spend(work_ * value.values.size() + 1)) {
+      out_.is_complete = false;
+      return;
+    }
     KeyClass item;
     for (const ConditionEntry* entry : question_.entries) {
       item.truths.push_back(TruthOf(*entry, value));
@@ -220,6 +229,7 @@ class ClassMaker {
   std::vector<std::string_view> numbers_;
   std::vector<std::string_view> dates_;
   std::vector<std::string_view> blocks_;
+  std::size_t work_ = 0;  // of ruling on one value
   bool has_text_ = false;
   bool is_typed_ = false;
   bool is_bool_ = false;

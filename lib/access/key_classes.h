@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "access/condition_value.h"
+#include "access/work_meter.h"
 #include "base/truth.h"
 #include "iam/action_catalog.h"
 
@@ -37,6 +38,7 @@ struct KeyQuestion {
   const std::string* pinned = nullptr;  // the only value, where there is one
   std::size_t max_states = 20000;
   std::size_t max_classes = 512;
+  WorkMeter* meter = nullptr;  // pays for each value that is compared; null: no limit
 };
 
 // Text that is an ARN by the key's type is always one of six parts, and a value that a Numeric,

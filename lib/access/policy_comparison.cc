@@ -9,11 +9,19 @@
 #include "access/future_actions.h"
 #include "access/goal_search.h"
 #include "access/witness.h"
+#include "access/work_meter.h"
 
 namespace leastwise {
 namespace {
 
 constexpr std::size_t kOldStatements = 3;  // shown beside a witness
+constexpr std::size_t kMaxReasons = 50;
+// Of a statement that a witness is tried out on, and of an action that is kept for it.
+constexpr std::size_t kWorkOfReplay = 64;
+constexpr std::size_t kWorkOfAction = 8;
+constexpr std::string_view kTooMuchWork = "the policies are too large to weigh against each other";
+constexpr std::string_view kMoreMayBeAdded =
+    "more may be added than is listed: the policies are too large to look for all of it";
 constexpr std::string_view kTooManyActionPatterns =
     "the action patterns have too many combinations to weigh what AWS may add";
 
@@ -32,7 +40,11 @@ class Comparer {
  public:
   Comparer(const ActionTable& actions, const ComparisonSide& old_side,
            const ComparisonSide& new_side, const ComparisonBudget& budget)
-      : actions_(actions), old_side_(old_side), new_side_(new_side), budget_(budget) {}
+      : actions_(actions),
+        old_side_(old_side),
+        new_side_(new_side),
+        budget_(budget),
+        meter_(budget.max_work) {}
 
   // Ends at the first candidate, without a witness.
   ComparisonVerdict Decide() {
@@ -48,13 +60,29 @@ class Comparer {
       out_.verdict = ComparisonVerdict::kError;
       return std::move(out_);
     }
+    for (const ComparisonSide* side : {&old_side_, &new_side_}) {
+      for (const Policy* policy : side->policies) statements_ += policy->statements.size();
+      for (const Policy* policy : side->service_controls) statements_ += policy->statements.size();
+      if (side->boundary != nullptr) statements_ += side->boundary->statements.size();
+    }
     FindWitnesses();
+    if (meter_.is_spent()) NoteLimit();
     Conclude();
+    out_.work = meter_.spent();
     return std::move(out_);
   }
 
  private:
+  void NoteLimit() {
+    if (grants_.empty()) {
+      AddReason(std::string(kTooMuchWork));
+    } else {
+      out_.notes.emplace_back(kMoreMayBeAdded);
+    }
+  }
+
   void AddReason(const std::string& reason) {
+    if (out_.reasons.size() >= kMaxReasons) return;
     if (std::find(out_.reasons.begin(), out_.reasons.end(), reason) == out_.reasons.end()) {
       out_.reasons.push_back(reason);
     }
@@ -73,8 +101,8 @@ class Comparer {
   }
 
   void FindWitnesses() {
-    const ComparisonModel model(old_side_, new_side_, true);
-    GoalSearch search(model, actions_.catalog(), SearchMode::kCertain, budget_);
+    const ComparisonModel model(old_side_, new_side_, true, &meter_);
+    GoalSearch search(model, actions_.catalog(), SearchMode::kCertain, budget_, &meter_);
     WitnessMaker maker(actions_, &search);
     const auto check = [&](const ActionClass& item) {
       EachResult(item, &search,
@@ -88,7 +116,7 @@ class Comparer {
                    }
                  });
     };
-    const std::vector<ActionClass> classes = ClassifyActions(model, actions_);
+    const std::vector<ActionClass> classes = ClassifyActions(model, actions_, &meter_);
     out_.classes = classes.size();
     for (const ActionClass& item : classes) {
       check(item);
@@ -96,10 +124,11 @@ class Comparer {
     }
     // What AWS may add matters only where today's actions add nothing.
     if (grants_.empty()) {
-      const FutureEnd end = VisitFutureActions(model, search, [&](const ActionClass& item) {
-        check(item);
-        return is_decided_ || !grants_.empty();
-      });
+      const FutureEnd end =
+          VisitFutureActions(model, search, &meter_, [&](const ActionClass& item) {
+            check(item);
+            return is_decided_ || !grants_.empty();
+          });
       if (end == FutureEnd::kBudget) AddReason(std::string(kTooManyActionPatterns));
     }
     out_.states += search.states();
@@ -112,8 +141,8 @@ class Comparer {
 
   // No witness was found among certain values: is there none whatever the uncertain ones are?
   void Prove(const std::string& open_reason) {
-    const ComparisonModel model(old_side_, new_side_, false);
-    GoalSearch search(model, actions_.catalog(), SearchMode::kPossible, budget_);
+    const ComparisonModel model(old_side_, new_side_, false, &meter_);
+    GoalSearch search(model, actions_.catalog(), SearchMode::kPossible, budget_, &meter_);
     const auto check = [&](const ActionClass& item) {
       EachResult(item, &search, [&](ResourceUniverse, const std::vector<GoalResult>& results) {
         for (const GoalResult& result : results) {
@@ -123,10 +152,11 @@ class Comparer {
       });
       return !out_.reasons.empty();
     };
-    for (const ActionClass& item : ClassifyActions(model, actions_)) {
+    for (const ActionClass& item : ClassifyActions(model, actions_, &meter_)) {
       if (check(item)) break;
     }
-    if (out_.reasons.empty() && VisitFutureActions(model, search, check) == FutureEnd::kBudget) {
+    if (out_.reasons.empty() &&
+        VisitFutureActions(model, search, &meter_, check) == FutureEnd::kBudget) {
       AddReason(std::string(kTooManyActionPatterns));
     }
     out_.states += search.states();
@@ -146,6 +176,11 @@ class Comparer {
     if (!wants_witnesses_) {
       is_decided_ = true;
       return;
+    }
+    const std::size_t actions = item.on_star.size() + item.on_arns.size() + item.on_both.size();
+    if (!meter_.Spend(kWorkOfReplay * statements_ + kWorkOfAction * actions)) {
+      // One witness is always tried out.
+      if (!grants_.empty()) return;
     }
     const ModelStatement& statement = model.statements()[result.goal.statement];
     const std::pair key(statement.statement, result.goal.resource
@@ -277,6 +312,8 @@ class Comparer {
   const ComparisonBudget& budget_;
   bool wants_witnesses_ = true;
   bool is_decided_ = false;  // there is a candidate, and no witness is wanted
+  WorkMeter meter_;
+  std::size_t statements_ = 0;  // of both sides
   std::map<std::pair<const Statement*, const Text*>, Pending> grants_;
   PolicyComparison out_;
 };

@@ -23,13 +23,16 @@ struct ComparisonSide {
   const Policy* scope = nullptr;  // only requests that it allows are asked about; null: all are
 };
 
-// Deterministic limits, so that an answer does not hang on the machine. Reached: the answer is
-// kUnknown and says which.
+// Deterministic limits, so that an answer does not hang on the machine and always comes. Where one
+// is reached and no witness was found the answer is kUnknown and says which; where one was found it
+// is kFail, and `notes` say that more may be added than is listed.
 struct ComparisonBudget {
-  std::size_t max_states = 100000;         // of one automaton over resource patterns
-  std::size_t max_total_states = 4000000;  // of all automata of one comparison
-  std::size_t max_key_classes = 512;       // of one condition key
-  std::size_t max_steps = 200000;          // of one search over condition keys
+  std::size_t max_states = 100000;    // of one automaton over resource patterns
+  std::size_t max_key_classes = 512;  // of one condition key
+  std::size_t max_steps = 200000;     // of one search over condition keys
+  // Of the whole comparison: patterns, values and statements looked at (WorkMeter). The largest
+  // pair of versions of AWS's managed policies takes a thirteenth.
+  std::size_t max_work = 200000000;
 };
 
 enum class ComparisonVerdict : std::uint8_t {
@@ -65,11 +68,13 @@ struct PolicyComparison {
   bool only_future = false;  // kFail, and every added action is one that AWS has yet to add
   std::vector<AddedGrant> added;
   std::vector<std::string> reasons;  // of kUnknown and kError, each once
-  // Readings that the verdict rests on where AWS leaves one open, one line each.
+  // Readings that the verdict rests on where AWS leaves one open, and whether `added` is all; one
+  // line each.
   std::vector<std::string> notes;
   std::vector<std::string> internal_errors;  // witnesses on which search and evaluator disagree
   std::size_t states = 0;                    // of automata, for benchmarks
   std::size_t classes = 0;                   // of actions
+  std::size_t work = 0;                      // of ComparisonBudget::max_work
 };
 
 // Does the new side allow a request that the old side does not? A pass means that no request in the

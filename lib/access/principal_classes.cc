@@ -70,15 +70,19 @@ std::uint32_t PrincipalClasses::Add(const Statement& statement) {
   return found->second;
 }
 
-void PrincipalClasses::Finish() {
+bool PrincipalClasses::Finish(WorkMeter* meter) {
   if (elements_.empty()) {
     classes_.push_back({});
-    return;
+    return true;
   }
   RulingOptions options;
   options.derives_keys = false;
   std::set<std::vector<Truth>> known;
+  std::size_t listed = 0;
+  for (const Statement* element : elements_) listed += 1 + element->principals.size();
   for (std::string& candidate : Candidates(elements_)) {
+    // Never without a class.
+    if (!meter->Spend(listed) && !classes_.empty()) return false;
     Request request;
     request.principal = candidate;
     const RequestContext context(request, options);
@@ -88,6 +92,7 @@ void PrincipalClasses::Finish() {
     }
     if (known.insert(truths).second) classes_.push_back({std::move(candidate), std::move(truths)});
   }
+  return true;
 }
 
 }  // namespace leastwise

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "access/work_meter.h"
 #include "base/truth.h"
 #include "iam/policy.h"
 
@@ -22,7 +23,8 @@ class PrincipalClasses {
  public:
   // The number of a statement's element; equal elements have equal numbers.
   std::uint32_t Add(const Statement& statement);
-  void Finish();
+  // False where the meter ran out: there are more classes than were found.
+  bool Finish(WorkMeter* meter);
 
   struct Class {
     std::string principal;      // as Request::principal

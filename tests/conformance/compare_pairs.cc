@@ -2,17 +2,20 @@
 //
 //   {"name": "…", "kind": "identity", "old": {…}, "new": {…}}
 //
-// and writes one line for each: name, verdict, microseconds of processor time, states, and for a
-// failure the witness, for an unknown the reason, separated by tabs. `--attack N` asks N random
-// requests near the two policies of each pair that passes. A summary goes to standard error. Exit
-// code 1 where a witness is not confirmed or an attack succeeds.
+// and writes one line for each: name, verdict, microseconds of processor time, states, work, and
+// for a failure the witness, for an unknown the reason, separated by tabs. `--attack N` asks N
+// random requests near the two policies of each pair that passes. `--witnesses FILE` writes what
+// replay_witnesses.py asks of another evaluator. A summary goes to standard error. Exit code 1
+// where a witness is not confirmed or an attack succeeds.
 
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <ctime>
+#include <fstream>
 #include <iostream>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -52,6 +55,7 @@ struct Tally {
   std::size_t future = 0;
   std::size_t unknown = 0;
   std::size_t error = 0;
+  std::size_t work = 0;
   std::size_t attacks = 0;
   std::size_t successes = 0;
   std::vector<double> micros;
@@ -74,7 +78,10 @@ std::string Describe(const PolicyComparison& comparison) {
 
 class Pairs {
  public:
-  Pairs(const ActionCatalog& catalog, std::size_t attacks) : catalog_(catalog), attacks_(attacks) {}
+  Pairs(const ActionCatalog& catalog, std::size_t attacks, const std::string& witnesses)
+      : catalog_(catalog), attacks_(attacks) {
+    if (!witnesses.empty()) witnesses_.open(witnesses);
+  }
 
   bool Run(std::string line) {
     const auto file = SourceFile::FromString("pair.json", std::move(line));
@@ -111,7 +118,10 @@ class Pairs {
     std::cout << name->text() << '\t' << ComparisonVerdictName(comparison.verdict)
               << (comparison.only_future ? " (future actions)" : "") << '\t'
               << static_cast<std::int64_t>(micros) << '\t' << comparison.states << '\t'
-              << Describe(comparison) << '\n';
+              << comparison.work << '\t' << Describe(comparison) << '\n';
+    if (witnesses_.is_open() && !comparison.added.empty()) {
+      WriteWitness(std::string(name->text()), comparison.added.front());
+    }
     if (comparison.verdict == ComparisonVerdict::kPass && attacks_ > 0) {
       RequestAttack attack(actions, old_side, new_side, static_cast<unsigned>(tally_.pass));
       tally_.attacks += attacks_;
@@ -136,14 +146,37 @@ class Pairs {
     std::cerr << tally_.pass << " PASS, " << tally_.fail << " FAIL (" << tally_.future
               << " of future actions only), " << tally_.unknown << " UNKNOWN, " << tally_.error
               << " ERROR; median " << at(0.5) << " us, 90 % " << at(0.9) << " us, 99 % " << at(0.99)
-              << " us, worst " << at(1) << " us, total " << total / 1e6 << " s; " << tally_.attacks
-              << " attacks, " << tally_.successes << " succeeded\n";
+              << " us, worst " << at(1) << " us, total " << total / 1e6 << " s, most work "
+              << tally_.work << "; " << tally_.attacks << " attacks, " << tally_.successes
+              << " succeeded\n";
     return tally_.error == 0 && tally_.successes == 0;
   }
 
  private:
+  void WriteWitness(const std::string& name, const AddedGrant& grant) {
+    nlohmann::ordered_json line = {{"name", name},
+                                   {"action", grant.witness.action},
+                                   {"resource", grant.witness.resource},
+                                   {"future", grant.only_future()},
+                                   {"unlisted", grant.unlisted_keys},
+                                   {"outside", grant.outside_catalog_types}};
+    line["context"] = nlohmann::ordered_json::object();
+    for (const auto& [key, values] : grant.witness.context) {
+      const auto known = catalog_.FindConditionKey(key);
+      const bool is_array =
+          known && catalog_.condition_key(*known).type >= ConditionKeyType::kArrayOfString;
+      if (is_array || values.size() != 1) {
+        line["context"][key] = values;
+      } else {
+        line["context"][key] = values.front();
+      }
+    }
+    witnesses_ << line.dump() << '\n';
+  }
+
   void Count(const PolicyComparison& comparison, double micros) {
     tally_.micros.push_back(micros);
+    tally_.work = std::max(tally_.work, comparison.work);
     switch (comparison.verdict) {
       case ComparisonVerdict::kPass:
         ++tally_.pass;
@@ -163,6 +196,7 @@ class Pairs {
 
   const ActionCatalog& catalog_;
   std::size_t attacks_;
+  std::ofstream witnesses_;
   Tally tally_;
 };
 
@@ -171,12 +205,14 @@ class Pairs {
 
 int main(int argc, char** argv) {
   std::size_t attacks = 0;
-  if (argc == 3 && std::string_view(argv[1]) == "--attack") {
-    attacks = std::strtoul(argv[2], nullptr, 10);
+  std::string witnesses;
+  for (int i = 1; i + 1 < argc; i += 2) {
+    if (std::string_view(argv[i]) == "--attack") attacks = std::strtoul(argv[i + 1], nullptr, 10);
+    if (std::string_view(argv[i]) == "--witnesses") witnesses = argv[i + 1];
   }
   const auto catalog = leastwise::ActionCatalog::FromBlob(leastwise::CatalogBlob());
   if (!catalog) return 2;
-  leastwise::Pairs pairs(*catalog, attacks);
+  leastwise::Pairs pairs(*catalog, attacks, witnesses);
   for (std::string line; std::getline(std::cin, line);) {
     if (pairs.Run(std::move(line))) continue;
     std::cerr << "a line is not a pair of policies\n";

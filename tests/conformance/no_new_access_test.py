@@ -40,7 +40,7 @@ def main():
     lines = "".join(json.dumps(pair) + "\n" for pair, _ in cases)
     done = subprocess.run([program], input=lines, capture_output=True, text=True, check=False)
     answers = [line.split("\t") for line in done.stdout.splitlines()]
-    wrong = [f"{answer[0]}: {answer[1]}, expected {expected} ({answer[4]})"
+    wrong = [f"{answer[0]}: {answer[1]}, expected {expected} ({answer[5]})"
              for answer, (_, expected) in zip(answers, cases) if answer[1] != expected]
     if len(answers) != len(cases):
         wrong.append(f"{len(answers)} answers to {len(cases)} comparisons\n{done.stderr}")
