@@ -9,7 +9,11 @@
 A key and a role have policies of their own, which here leave everything to identity policies. What
 the other side does not confirm is counted by why: `unlisted` keys are those that it drops since AWS
 does not list them for the action; `outside` is a resource of no type that the action has; `future`
-an action that it does not know. Exits with 1 where a witness is refuted for another reason.
+an action that it does not know. `on-star` is a request on `*` by an action whose types are all
+optional, which it reads as one on any ARN; `templated` a key such as `kms:EncryptionContext:a:b`,
+which it cannot match with its template; `tag` a tag of a resource type for which it has no tags;
+`empty` a name of no characters, which it does not take for one. Exits with 1 where a witness is
+refuted for another reason.
 """
 
 import collections
@@ -48,7 +52,13 @@ def why(witness):
     for reason in ("future", "outside", "unlisted"):
         if witness[reason]:
             return reason
-    return "unexplained"
+    if witness["resource"] == "*":
+        return "on-star"
+    if any(key.startswith("kms:encryptioncontext") for key in witness["context"]):
+        return "templated"
+    if any(key.startswith("aws:resourcetag/") for key in witness["context"]):
+        return "tag"
+    return "empty" if witness["resource"][-1] in "/_-:" else "unexplained"
 
 
 def count(witnesses_path, answers_path):
