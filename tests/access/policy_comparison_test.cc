@@ -203,6 +203,21 @@ TEST(PolicyComparisonTest, BoundaryOnBothSidesCapsWhatIsAdded) {
   EXPECT_EQ(Compare(fixture.actions(), old_side, new_side).verdict, kPass);
 }
 
+TEST(PolicyComparisonTest, OnlyRequestsInTheScopeAreAskedAbout) {
+  PolicyFixture fixture;
+  ComparisonSide new_side;
+  new_side.policies = {fixture.Add(Allow(R"("s3:*")", R"("arn:aws:s3:::a/*")"))};
+  const Policy* const inside = fixture.Add(Allow(R"("s3:Get*")", R"("arn:aws:s3:::*/x")"));
+  const Policy* const outside = fixture.Add(Allow(R"("s3:Get*")", R"("arn:aws:s3:::b/*")"));
+  fixture.Link();
+  new_side.scope = outside;
+  EXPECT_EQ(Compare(fixture.actions(), {}, new_side).verdict, kPass);
+  new_side.scope = inside;
+  const PolicyComparison comparison = Compare(fixture.actions(), {}, new_side);
+  ASSERT_EQ(comparison.verdict, kFail);
+  EXPECT_EQ(comparison.added.at(0).witness.resource, "arn:aws:s3:::a/x");
+}
+
 TEST(PolicyComparisonTest, WitnessIsOfATypeOfTheAction) {
   const Compared compared(
       Allow(R"("s3:GetObject")", R"("arn:aws:s3:::a/*")"),
