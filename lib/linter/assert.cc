@@ -8,6 +8,7 @@
 
 #include "iam/action_table.h"
 #include "iam/glob.h"
+#include "iam/policy_label.h"
 #include "linter/expected_files.h"
 #include "linter/managed_policy_library.h"
 #include "linter/policy_files.h"
@@ -72,6 +73,12 @@ bool AllowsAnything(const std::vector<const Policy*>& policies) {
     return std::any_of(policy->statements.begin(), policy->statements.end(),
                        [](const Statement& one) { return one.effect == Effect::kAllow; });
   });
+}
+
+std::string TitleOf(const Policy& policy) {
+  const std::string label = PolicyLabel(policy);
+  const std::string& path = policy.location.file->path();
+  return label.empty() ? path : path + ": " + label;
 }
 
 // Policies that are asked together, of one kind.
@@ -211,7 +218,7 @@ class AssertRun {
         return one.kind == policy->kind && expectation.together;
       });
       if (known == out.end()) {
-        out.push_back({PolicyTitle(*policy), policy->kind, {policy}});
+        out.push_back({TitleOf(*policy), policy->kind, {policy}});
       } else {
         known->policies.push_back(policy);
       }

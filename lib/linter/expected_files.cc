@@ -135,14 +135,4 @@ const Policy* ExpectedFiles::AddText(std::string_view name, const std::string& t
   return nullptr;
 }
 
-std::string PolicyTitle(const Policy& policy) {
-  std::string name(policy.container);
-  if (!name.empty() && !policy.name.empty()) name += '/';
-  name += policy.name;
-  if (policy.kind == PolicyKind::kTrust && !name.empty()) name += " (trust policy)";
-  if (name.empty()) name = policy.pointer;
-  const std::string& path = policy.location.file->path();
-  return name.empty() ? path : path + ": " + name;
-}
-
 }  // namespace leastwise

@@ -41,9 +41,6 @@ class ExpectedFiles {
   PolicyFiles* out_;
 };
 
-// How a policy is called where files may hold several: its file, and its own name where it has one.
-std::string PolicyTitle(const Policy& policy);
-
 }  // namespace leastwise
 
 #endif  // LEASTWISE_LINTER_EXPECTED_FILES_H_
