@@ -145,6 +145,11 @@ ExitCode RunCheck(const Arguments& arguments) {
     knowledge->LoadProse();
     FillProse(knowledge->rules(), result.report.findings, options.check.workers);
   }
+  std::vector<PolicyStatistics> statistics;
+  if (options.statistics) {
+    statistics = result.Statistics(options.check.workers);
+    options.report.statistics = &statistics;
+  }
   if (const std::optional<ExitCode> code =
           WriteReports(options, result.report, knowledge->rules())) {
     return *code;

@@ -66,6 +66,8 @@ void Declare(OptionParser& parser, Words* words, CheckCommandOptions* options) {
   parser.Value("--color", &words->color, "WHEN", "auto, always or never");
   parser.Value("--max-findings", &words->max_findings, "N", "print at most N in text (all)");
   parser.Value("--root", &options->report.root, "DIR", "print paths relative to DIR");
+  parser.Flag("--statistics", &options->statistics,
+              "how much each policy grants, in text and json");
   parser.Count("-q,--quiet", &options->quiet, "no summary; -qq: no report on standard output");
   parser.Count("-v,--verbose", &options->report.verbosity, "more about each finding");
 }

@@ -23,6 +23,7 @@ struct CheckCommandOptions {
   bool allow_no_input = false;
   bool exit_zero = false;
   bool profile = false;
+  bool statistics = false;
   unsigned quiet = 0;  // 1: no summary; 2: nothing on standard output
   FailOn fail_on;
   std::vector<std::string> select;

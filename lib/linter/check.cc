@@ -37,6 +37,20 @@ bool CheckResult::HasFailing(const FailOn& fail_on) const {
   });
 }
 
+std::vector<PolicyStatistics> CheckResult::Statistics(std::size_t workers) const {
+  std::vector<PolicyStatistics> out;
+  if (memory_ == nullptr) return out;
+  for (const Policy* policy : memory_->inventory.policies()) out.push_back({policy, {}});
+  ParallelFor(out.size(), workers, [&](std::size_t i, std::size_t) {
+    out[i].permissiveness = PermissivenessOf(*out[i].policy, memory_->actions);
+  });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const PolicyStatistics& a, const PolicyStatistics& b) {
+                     return a.permissiveness.score > b.permissiveness.score;
+                   });
+  return out;
+}
+
 namespace {
 
 // How one file came out.

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "access/permissiveness.h"
 #include "base/file_reader.h"
 #include "base/result.h"
 #include "base/stopwatch.h"
@@ -50,6 +51,8 @@ class CheckResult {
   bool HasFailing(const FailOn& fail_on) const;
   // An input could not be read or parsed.
   bool InputFailed() const { return report.summary.files_failed > 0; }
+  // How much each policy that was read grants by itself, the most first; measured when asked.
+  std::vector<PolicyStatistics> Statistics(std::size_t workers) const;
   // At least one policy or identity was read.
   bool FoundAny() const { return report.summary.files_with_policies > 0; }
 

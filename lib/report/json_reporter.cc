@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "access/permissiveness.h"
 #include "report/active_findings.h"
 #include "report/columns.h"
 #include "report/json_text.h"
@@ -78,6 +79,27 @@ class JsonWriter {
   Columns columns_{ColumnUnit::kCodePoint};
 };
 
+OrderedJson StatisticsJson(const PolicyStatistics& one, const ReportOptions& options) {
+  const Policy& policy = *one.policy;
+  const Permissiveness& measured = one.permissiveness;
+  const LineColumn at = policy.location.file->LineColumnAt(policy.location.span.begin);
+  OrderedJson out = {{"path", ReportPath(policy.location.file->path(), options.root)},
+                     {"line", at.line},
+                     {"pointer", policy.pointer},
+                     {"container", TextOrNull(std::string(policy.container))},
+                     {"policy", TextOrNull(std::string(policy.name))},
+                     {"kind", PolicyKindName(policy.kind)},
+                     {"score", measured.score},
+                     {"actions", measured.actions},
+                     {"unconditioned", measured.unconditioned},
+                     {"unpinned", measured.unpinned},
+                     {"at_least", OrderedJson::object()}};
+  for (std::size_t level = Permissiveness::kLevels; level-- > 0;) {
+    out["at_least"][std::string(AccessLevelName(level))] = measured.at_least[level];
+  }
+  return out;
+}
+
 OrderedJson SummaryJson(const Report& report) {
   const Summary& summary = report.summary;
   const FindingCounts counts = CountFindings(report);
@@ -129,6 +151,10 @@ Result<bool> WriteJson(const Report& report, const RuleBook&, const ReportOption
              [&](const Finding& finding) { return writer.ToJson(finding); });
   WriteArray("not_analysed", report.not_analysed, sink,
              [&](const NotAnalysed& entry) { return writer.ToJson(entry); });
+  if (options.statistics != nullptr) {
+    WriteArray("statistics", *options.statistics, sink,
+               [&](const PolicyStatistics& one) { return StatisticsJson(one, options); });
+  }
   sink("\"summary\":" + DumpJson(SummaryJson(report)) + "}\n");
   return true;
 }

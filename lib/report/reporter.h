@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "engine/finding.h"
@@ -17,6 +18,8 @@ namespace leastwise {
 // findings needs no copy of itself in memory.
 using Sink = std::function<void(std::string_view)>;
 
+struct PolicyStatistics;  // access/permissiveness.h
+
 struct ReportOptions {
   bool colour = false;           // ANSI styles (text only)
   bool links = false;            // OSC 8 hyperlinks (text only)
@@ -26,6 +29,8 @@ struct ReportOptions {
   std::string root;              // paths are printed relative to it; empty: as they are
   std::string category;          // sarif: automationDetails.id is leastwise/<category>/
   std::size_t max_findings = 0;  // text only; 0: all
+  // json and text: how much each policy grants, in the order to show. Null: not asked for.
+  const std::vector<PolicyStatistics>* statistics = nullptr;
 };
 
 // Only findings whose disposition is kActive are printed; the others are counted.

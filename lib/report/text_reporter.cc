@@ -10,6 +10,7 @@
 #include "report/code_frame.h"
 #include "report/display_text.h"
 #include "report/report_path.h"
+#include "report/statistics_table.h"
 
 namespace leastwise {
 namespace {
@@ -156,6 +157,7 @@ Result<bool> WriteText(const Report& report, const RuleBook& book, const ReportO
   }
   for (const NotAnalysed& entry : report.not_analysed) sink(NotAnalysedLine(entry, options));
   if (options.verbosity > 0) sink(HiddenByRule(report));
+  if (options.statistics != nullptr) sink(StatisticsTable(*options.statistics, options));
   return true;
 }
 

@@ -22,7 +22,7 @@ if [[ -n ${2-} ]]; then
   trap 'rm -rf "$scratch"' EXIT
   printf '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}' \
     >"$scratch/policy.json"
-  "$2" check --exit-zero --audience auditor --format json="$scratch/report.json" \
+  "$2" check --statistics --exit-zero --audience auditor --format json="$scratch/report.json" \
     "$scratch/policy.json" >/dev/null
   reports+=("$scratch/report.json")
 fi
@@ -51,6 +51,11 @@ def planted():
     finding = good["findings"][0]
     for key in finding:
         yield f"without {key}", change(lambda bad: bad["findings"][0].pop(key))
+    measured = next(report for report in reports.values() if report.get("statistics"))
+    for key in measured["statistics"][0]:
+        bad = copy.deepcopy(measured)
+        del bad["statistics"][0][key]
+        yield f"statistics without {key}", bad
     yield "other key", change(lambda bad: bad["findings"][0].update(extra=1))
     yield "line 0", change(lambda bad: bad["findings"][0].update(line=0))
     yield "other severity", change(lambda bad: bad["findings"][0].update(severity="fatal"))
