@@ -29,27 +29,38 @@ std::string ContentOf(const Statement& statement) {
 // Divides a list again and again, each time by one yes-or-no.
 class Partition {
  public:
-  explicit Partition(std::size_t size) : of_(size, 0), count_(1) {}
+  explicit Partition(std::size_t size) : of_(size, 0), sizes_(1, size) {}
 
-  // Puts the given positions into classes of their own; calls split(old, new) for each new class.
-  template <typename Split>
-  void Divide(std::span<const std::uint32_t> positions, Split split) {
-    std::map<std::uint32_t, std::uint32_t> fresh;
-    for (const std::uint32_t at : positions) {
-      const auto [found, is_new] = fresh.try_emplace(of_[at], count_);
-      if (is_new) {
-        split(of_[at], count_);
-        ++count_;
-      }
-      of_[at] = found->second;
+  // Tells the given positions apart from the others of their classes; calls put(old, new) for each
+  // class that has some, with the same number twice where it has no others.
+  template <typename Put>
+  void Divide(std::span<const std::uint32_t> positions, Put put) {
+    std::map<std::uint32_t, std::size_t> named;
+    for (const std::uint32_t at : positions) ++named[of_[at]];
+    std::map<std::uint32_t, std::uint32_t> target;
+    for (const auto& [own, count] : named) {
+      const bool is_whole = count == sizes_[own];
+      const auto other = static_cast<std::uint32_t>(sizes_.size());
+      target[own] = is_whole ? own : other;
+      put(own, target[own]);
+      if (is_whole) continue;
+      sizes_[own] -= count;
+      sizes_.push_back(count);
     }
+    for (const std::uint32_t at : positions) of_[at] = target[of_[at]];
   }
   std::vector<std::uint32_t> Take() { return std::move(of_); }
 
  private:
   std::vector<std::uint32_t> of_;
-  std::uint32_t count_;
+  std::vector<std::size_t> sizes_;  // of the classes
 };
+
+// The class `to`: a copy of `from`, or the same.
+GrantClass& ClassOf(std::uint32_t from, std::uint32_t to, std::vector<GrantClass>* classes) {
+  if (from != to) classes->push_back((*classes)[from]);
+  return (*classes)[to];
+}
 
 // Keys of a service that AWS documents: for these it also documents which actions carry them.
 bool IsServiceKey(const ActionCatalog& catalog, std::string_view key) {
@@ -155,11 +166,10 @@ GrantClasses ModifierIndex::Divide(std::span<const ActionId> actions,
     }
     if (!yes.empty() || !maybe.empty()) note(modifier.statement->conditions);
     for (const Truth truth : {Truth::kYes, Truth::kUnknown}) {
-      partition.Divide(truth == Truth::kYes ? yes : maybe, [&](std::uint32_t from, std::uint32_t) {
-        GrantClass copy = out.classes[from];
-        copy.modifiers.push_back({&modifier, truth});
-        out.classes.push_back(std::move(copy));
-      });
+      partition.Divide(truth == Truth::kYes ? yes : maybe,
+                       [&](std::uint32_t from, std::uint32_t to) {
+                         ClassOf(from, to, &out.classes).modifiers.push_back({&modifier, truth});
+                       });
     }
   }
   const ActionCatalog& catalog = table_->catalog();
@@ -170,10 +180,8 @@ GrantClasses ModifierIndex::Divide(std::span<const ActionId> actions,
       const bool is_known = table_->IsCatalogued(actions[at]);
       if (is_known && !catalog.HasConditionKey(actions[at], key)) yes.push_back(at);
     }
-    partition.Divide(yes, [&](std::uint32_t from, std::uint32_t) {
-      GrantClass copy = out.classes[from];
-      copy.never_carried.push_back(key);
-      out.classes.push_back(std::move(copy));
+    partition.Divide(yes, [&](std::uint32_t from, std::uint32_t to) {
+      ClassOf(from, to, &out.classes).never_carried.push_back(key);
     });
   }
   out.of = partition.Take();

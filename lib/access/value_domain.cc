@@ -252,13 +252,32 @@ class DomainMaker {
   KeyDomain domain_;
 };
 
+// Each value is held against each value of the entries: thousands of address blocks would be
+// millions of pairs. What matters most, absence and what nothing names, comes first in a domain.
+std::size_t MostValues(std::span<const ConditionEntry* const> entries) {
+  constexpr std::size_t kMostTrials = 20'000'000;
+  constexpr std::size_t kTrialsOfABlock = 50;  // an address costs as much as so many strings
+  std::size_t trials = 1;
+  for (const ConditionEntry* entry : entries) {
+    const bool is_block = entry->family == ConditionFamily::kIp;
+    trials += entry->values.size() * (is_block ? kTrialsOfABlock : 1);
+  }
+  return std::max<std::size_t>(2, kMostTrials / trials);
+}
+
 }  // namespace
 
 KeyDomain MakeDomain(std::string_view folded_key, std::span<const ConditionEntry* const> entries,
                      const std::vector<RequestValue>* shape, std::string_view stranger,
                      const AccessMemo& memo) {
   DomainMaker maker(folded_key, entries, stranger, memo);
-  return shape == nullptr ? maker.Free() : maker.Shaped(*shape);
+  KeyDomain domain = shape == nullptr ? maker.Free() : maker.Shaped(*shape);
+  const std::size_t most = MostValues(entries);
+  if (domain.values.size() > most) {
+    domain.values.resize(most);
+    domain.is_complete = false;
+  }
+  return domain;
 }
 
 }  // namespace leastwise

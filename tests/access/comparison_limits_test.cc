@@ -15,7 +15,7 @@ namespace {
 using testing::PolicyFixture;
 
 // A tenth of what is allowed by default, so that these end soon in a build without optimisation
-// too; tests/bench has the full sizes.
+// too; tests/bench/limits.py has the full sizes.
 ComparisonBudget Tenth() {
   ComparisonBudget budget;
   budget.max_states /= 10;

@@ -68,6 +68,16 @@ TEST_F(GrantsResourcesTest, DeniesThatTogetherLeaveNothingAreSeen) {
             Truth::kYes);
 }
 
+// As many classes of actions as there are ways to be denied, not one for each Deny.
+TEST_F(GrantsResourcesTest, DeniesOfOneActionAreOneClass) {
+  std::string statements = Allow(R"("s3:*")", R"("*")");
+  for (int i = 0; i < 3000; ++i) {
+    statements += R"(, {"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b)" +
+                  std::to_string(i) + R"(/*"})";
+  }
+  EXPECT_EQ(Ask(statements, "s3:GetObject", AtLeast(Breadth::kEvery)).truth, Truth::kYes);
+}
+
 TEST_F(GrantsResourcesTest, ListBucketOnObjectsAndGetObjectOnABucketGrantNothing) {
   EXPECT_EQ(Ask(Allow(R"("s3:ListBucket")", R"("arn:aws:s3:::b/*")"), "s3:ListBucket").truth,
             Truth::kNo);
