@@ -20,17 +20,6 @@ constexpr std::size_t kLeastWidth = 40;
 constexpr std::size_t kLeastGutter = 2;
 constexpr std::size_t kNamedElements = 3;
 
-Role RoleOfAnswer(ComparisonVerdict verdict) {
-  switch (verdict) {
-    case ComparisonVerdict::kPass:
-      return Role::kNote;
-    case ComparisonVerdict::kUnknown:
-      return Role::kWarning;
-    default:
-      return Role::kError;
-  }
-}
-
 std::string_view LabelOf(const AssertReportItem& item) {
   if (item.wants_access) return "must always be allowed";
   if (item.demand == "never") return "must never be allowed";
@@ -86,7 +75,7 @@ class AssertWriter {
 
   std::string Heading(ComparisonVerdict verdict, std::string_view name,
                       std::string_view what) const {
-    return style_.Paint(RoleOfAnswer(verdict), AssertVerdictName(verdict)) +
+    return style_.Paint(RoleOf(verdict), AssertVerdictName(verdict)) +
            style_.Paint(Role::kStrong, Printable(fmt::format(": {} ({})", name, what))) + "\n";
   }
 
@@ -168,7 +157,7 @@ class AssertWriter {
 
   std::string Frames(const std::vector<FrameSpan>& spans, ComparisonVerdict verdict) {
     gutter_ = GutterWidth(spans);
-    const FrameOptions frames{&style_, RoleOfAnswer(verdict), &columns_,
+    const FrameOptions frames{&style_, RoleOf(verdict), &columns_,
                               [](const std::string& path) { return ReportPath(path, {}); }};
     return RenderFrames(spans, frames);
   }

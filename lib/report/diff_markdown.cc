@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "report/columns.h"
 #include "report/diff_report.h"
@@ -135,24 +134,10 @@ class MarkdownWriter {
 
  private:
   static std::string Head(const DiffReport& report) {
-    std::array<std::size_t, 4> counts{};
-    for (const DiffReportItem& item : report.items) {
-      ++counts[static_cast<std::size_t>(item.added->verdict)];
-    }
-    std::string out = fmt::format("## leastwise diff: {}\n\n{} compared",
-                                  ComparisonVerdictName(report.verdict), report.items.size());
-    if (!report.base.empty()) out += " with " + CodeSpan(report.base);
-    std::string_view separator = ": ";
-    for (const ComparisonVerdict verdict : {ComparisonVerdict::kFail, ComparisonVerdict::kUnknown,
-                                            ComparisonVerdict::kError, ComparisonVerdict::kPass}) {
-      const std::size_t count = counts[static_cast<std::size_t>(verdict)];
-      if (count == 0) continue;
-      out += fmt::format("{}{} {}", separator, count, ComparisonVerdictName(verdict));
-      separator = ", ";
-    }
-    if (report.files_without_policies > 0) {
-      out += fmt::format("; {} without a policy", report.files_without_policies);
-    }
+    const std::string with = report.base.empty() ? "" : " with " + CodeSpan(report.base);
+    std::string out =
+        fmt::format("## leastwise diff: {}\n\n{}", ComparisonVerdictName(report.verdict),
+                    DescribeCounts(report, with));
     out += "\n";
     for (const std::string& failure : report.failures) out += "\n- **ERROR** " + Prose(failure);
     return report.failures.empty() ? out : out + "\n";

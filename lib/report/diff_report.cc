@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
 #include "report/code_frame.h"
@@ -21,17 +20,6 @@ constexpr std::size_t kLeastGutter = 2;
 constexpr std::size_t kNamedActions = 3;
 constexpr std::size_t kMostRemoved = 5;
 
-Role RoleOfVerdict(ComparisonVerdict verdict) {
-  switch (verdict) {
-    case ComparisonVerdict::kPass:
-      return Role::kNote;
-    case ComparisonVerdict::kUnknown:
-      return Role::kWarning;
-    default:
-      return Role::kError;
-  }
-}
-
 class DiffWriter {
  public:
   explicit DiffWriter(const DiffTextOptions& options)
@@ -41,23 +29,8 @@ class DiffWriter {
 
   std::string Write(const DiffReport& report) {
     std::string out;
-    std::array<std::size_t, 4> counts{};
-    for (const DiffReportItem& item : report.items) {
-      out += WriteItem(item);
-      ++counts[static_cast<std::size_t>(item.added->verdict)];
-    }
-    out += fmt::format("{} compared", report.items.size());
-    std::string_view separator = ": ";
-    for (const ComparisonVerdict verdict : {ComparisonVerdict::kFail, ComparisonVerdict::kUnknown,
-                                            ComparisonVerdict::kError, ComparisonVerdict::kPass}) {
-      const std::size_t count = counts[static_cast<std::size_t>(verdict)];
-      if (count == 0) continue;
-      out += fmt::format("{}{} {}", separator, count, ComparisonVerdictName(verdict));
-      separator = ", ";
-    }
-    if (report.files_without_policies > 0) {
-      out += fmt::format("; {} without a policy", report.files_without_policies);
-    }
+    for (const DiffReportItem& item : report.items) out += WriteItem(item);
+    out += DescribeCounts(report);
     return out + "\n";
   }
 
@@ -65,7 +38,7 @@ class DiffWriter {
   std::string WriteItem(const DiffReportItem& item) {
     const ComparisonVerdict verdict = item.added->verdict;
     std::string out =
-        style_.Paint(RoleOfVerdict(verdict), ComparisonVerdictName(verdict)) +
+        style_.Paint(RoleOf(verdict), ComparisonVerdictName(verdict)) +
         style_.Paint(Role::kStrong, Printable(fmt::format(" {}: {}", item.name, SummaryOf(item)))) +
         "\n";
     gutter_ = kLeastGutter;

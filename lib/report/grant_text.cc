@@ -141,4 +141,35 @@ GrantPlaces PlacesOf(const AddedGrant& grant, const DiffReportItem& item) {
   return places;
 }
 
+std::string DescribeCounts(const DiffReport& report, std::string_view with) {
+  std::array<std::size_t, 4> counts{};
+  for (const DiffReportItem& item : report.items) {
+    ++counts[static_cast<std::size_t>(item.added->verdict)];
+  }
+  std::string out = fmt::format("{} compared{}", report.items.size(), with);
+  std::string_view separator = ": ";
+  for (const ComparisonVerdict verdict : {ComparisonVerdict::kFail, ComparisonVerdict::kUnknown,
+                                          ComparisonVerdict::kError, ComparisonVerdict::kPass}) {
+    const std::size_t count = counts[static_cast<std::size_t>(verdict)];
+    if (count == 0) continue;
+    out += fmt::format("{}{} {}", separator, count, ComparisonVerdictName(verdict));
+    separator = ", ";
+  }
+  if (report.files_without_policies > 0) {
+    out += fmt::format("; {} without a policy", report.files_without_policies);
+  }
+  return out;
+}
+
+Role RoleOf(ComparisonVerdict verdict) {
+  switch (verdict) {
+    case ComparisonVerdict::kPass:
+      return Role::kNote;
+    case ComparisonVerdict::kUnknown:
+      return Role::kWarning;
+    default:
+      return Role::kError;
+  }
+}
+
 }  // namespace leastwise

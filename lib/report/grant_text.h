@@ -9,6 +9,7 @@
 
 #include "access/policy_comparison.h"
 #include "report/diff_report.h"
+#include "report/style.h"
 
 // The words that all formats of `diff` have for an added grant. Stateless and thread-safe.
 
@@ -31,6 +32,10 @@ std::vector<std::string> ConditionsOf(const Statement& statement, const MarkCode
 std::string DescribeRequest(const Request& request, const MarkCode& code);
 // "adds access", "removed", "cannot tell whether it adds access", …
 std::string_view SummaryOf(const DiffReportItem& item);
+// "3 compared: 1 FAIL, 2 PASS; 4 without a policy"; `with` stands behind "compared".
+std::string DescribeCounts(const DiffReport& report, std::string_view with = {});
+// How a verdict is coloured.
+Role RoleOf(ComparisonVerdict verdict);
 
 // Where a grant is written, for a reader of the new policy.
 struct GrantPlaces {
