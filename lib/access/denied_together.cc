@@ -9,8 +9,6 @@
 namespace leastwise {
 namespace {
 
-constexpr ComparisonBudget kBudget{.max_states = 2000, .max_key_classes = 64, .max_steps = 5000};
-
 using Denies = std::vector<const GrantingStatement*>;
 
 Denies Meeting(std::span<const GrantingStatement> denies, const Evidence& evidence) {
@@ -91,7 +89,7 @@ bool DeniedTogether::LeaveNothingOf(const GrantingStatement& allow, const Eviden
   }
   ComparisonSide net;
   for (const Policy& document : documents) net.policies.push_back(&document);
-  return Decide(actions_, {}, net, kBudget) == ComparisonVerdict::kPass;
+  return Decide(actions_, {}, net, kQuickBudget) == ComparisonVerdict::kPass;
 }
 
 }  // namespace leastwise

@@ -35,6 +35,11 @@ struct ComparisonBudget {
   std::size_t max_work = 200000000;
 };
 
+// For questions that a linter asks by the way: enough for what people write, and far below the time
+// of a commit hook.
+inline constexpr ComparisonBudget kQuickBudget{
+    .max_states = 2000, .max_key_classes = 64, .max_steps = 5000};
+
 enum class ComparisonVerdict : std::uint8_t {
   kPass,     // proven: no request is allowed by the new side and not by the old
   kFail,     // there is one, and it has been tried out

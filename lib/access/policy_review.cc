@@ -16,9 +16,6 @@
 namespace leastwise {
 namespace {
 
-// Enough for what people write; a statement beyond it is not worth the time of a commit hook.
-constexpr ComparisonBudget kBudget{.max_states = 2000, .max_key_classes = 64, .max_steps = 5000};
-
 bool IsWhole(const Statement& statement) {
   return statement.has_effect && !statement.low_confidence;
 }
@@ -85,7 +82,7 @@ class Reviewer {
     ComparisonSide after;
     if (!old_statements.empty()) before.policies.push_back(&old_policy);
     after.policies.push_back(&new_policy);
-    const ComparisonVerdict verdict = Decide(actions_, before, after, kBudget);
+    const ComparisonVerdict verdict = Decide(actions_, before, after, kQuickBudget);
     if (verdict == ComparisonVerdict::kFail) return false;
     if (verdict != ComparisonVerdict::kPass) {
       ++out_.without_an_answer;
