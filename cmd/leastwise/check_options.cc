@@ -164,9 +164,10 @@ bool Understand(const Words& words, CheckCommandOptions* options) {
 
 }  // namespace
 
-bool CheckCommandOptions::NeedsProse() const {
-  return std::any_of(targets.begin(), targets.end(),
-                     [](const ReportTarget& target) { return target.format == "sarif"; });
+bool CheckCommandOptions::NeedsProse(bool has_findings) const {
+  return std::any_of(targets.begin(), targets.end(), [&](const ReportTarget& target) {
+    return target.format == "sarif" || (has_findings && FindReporter(target.format)->shows_prose);
+  });
 }
 
 std::optional<ExitCode> ParseCheckOptions(const Arguments& arguments,

@@ -34,8 +34,8 @@ struct CheckCommandOptions {
   CheckOptions check;
   ReportOptions report;
 
-  // Some report prints rules that found nothing.
-  bool NeedsProse() const;
+  // Some report prints what the rules say at length: of findings, or also of rules without any.
+  bool NeedsProse(bool has_findings) const;
 };
 
 // Nothing where the command shall run; else the exit code, with help or errors printed.

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <functional>
-#include <numeric>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 
 #include "base/parallel_for.h"
 #include "engine/document_reviews.h"
 #include "engine/finding_builder.h"
+#include "engine/finding_order.h"
 #include "engine/match_run.h"
 #include "engine/raw_finding.h"
 
@@ -24,32 +23,33 @@ const void* ObjectOf(const RawFinding& raw) {
   return raw.subject;
 }
 
-// A statement that several identities hold is one finding, with all of them as containers.
+// A statement that several identities hold is one finding, with all of them as containers. Points
+// into the findings that it is given.
 class FindingMerger {
  public:
-  // Makes room for so many more.
-  void Reserve(std::size_t count) {
-    merged_.reserve(merged_.size() + count);
-    by_object_.reserve(by_object_.size() + count);
-  }
+  // `statements_are_shared`: some statement may stand behind several subjects.
+  explicit FindingMerger(bool statements_are_shared) : shared_(statements_are_shared) {}
 
-  void Add(RawFinding raw) {
-    const auto [place, is_new] = by_object_.try_emplace({raw.rule, ObjectOf(raw)}, merged_.size());
-    // One statement may have several findings of one rule on one subject (its cells).
-    if (is_new || merged_[place->second].subject == raw.subject) {
-      merged_.push_back(std::move(raw));
-      return;
+  void Add(RawFinding* raw) {
+    if (shared_) {
+      const auto [place, is_new] =
+          by_object_.try_emplace({raw->rule, ObjectOf(*raw)}, merged_.size());
+      // One statement may have several findings of one rule on one subject (its cells).
+      if (!is_new && merged_[place->second]->subject != raw->subject) {
+        Join(raw, merged_[place->second]);
+        return;
+      }
     }
-    Join(std::move(raw), &merged_[place->second]);
+    merged_.push_back(raw);
   }
 
-  std::vector<RawFinding>& merged() { return merged_; }
+  const std::vector<RawFinding*>& merged() const { return merged_; }
 
  private:
-  static void Join(RawFinding from, RawFinding* into) {
+  static void Join(RawFinding* from, RawFinding* into) {
     std::vector<const Identity*> holders = Holders(*into);
-    for (const Identity* holder : Holders(from)) holders.push_back(holder);
-    if (from.is_definite && !into->is_definite) *into = std::move(from);
+    for (const Identity* holder : Holders(*from)) holders.push_back(holder);
+    if (from->is_definite && !into->is_definite) *into = std::move(*from);
     into->of_all_holders = false;
     into->holders = std::move(holders);
   }
@@ -65,57 +65,10 @@ class FindingMerger {
     }
   };
 
+  const bool shared_;
   std::unordered_map<Key, std::size_t, KeyHash> by_object_;
-  std::vector<RawFinding> merged_;
+  std::vector<RawFinding*> merged_;
 };
-
-bool StandsBefore(const Finding& a, const Finding& b) {
-  const Location& left = a.primary.location;
-  const Location& right = b.primary.location;
-  if (left.file != right.file) {
-    const auto path_of = [](const Location& place) {
-      return place.file == nullptr ? std::string_view() : place.file->path();
-    };
-    const int order = path_of(left).compare(path_of(right));
-    if (order != 0) return order < 0;
-  }
-  const auto key = [](const Finding& finding) {
-    const Span& span = finding.primary.location.span;
-    return std::tuple(span.begin, span.end, std::string_view(finding.rule->id),
-                      std::string_view(finding.message));
-  };
-  return key(a) < key(b);
-}
-
-// Findings are large: their order is found first, then each is moved once.
-std::vector<std::size_t> OrderOf(const std::vector<BuiltFinding>& built) {
-  std::vector<std::size_t> order(built.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto is_before = [&built](std::size_t a, std::size_t b) {
-    return StandsBefore(built[a].finding, built[b].finding);
-  };
-  if (!std::is_sorted(order.begin(), order.end(), is_before))
-    std::stable_sort(order.begin(), order.end(), is_before);
-  return order;
-}
-
-// Moves the findings into their order. Those that are the same but for their place are counted.
-std::vector<Finding> InOrder(std::vector<BuiltFinding> built) {
-  const std::vector<std::size_t> order = OrderOf(built);
-  std::vector<Finding> out;
-  out.reserve(built.size());
-  std::unordered_map<std::string_view, std::size_t> seen;  // views of the first of each in `out`
-  seen.reserve(built.size());
-  for (const std::size_t index : order) {
-    BuiltFinding& one = built[index];
-    const auto known = seen.find(one.finding.fingerprint);
-    const bool is_new = known == seen.end();
-    if (!is_new) one.finding.fingerprint = Fingerprint(one.Parts(), known->second++);
-    out.push_back(std::move(one.finding));
-    if (is_new) seen.emplace(out.back().fingerprint, 1);
-  }
-  return out;
-}
 
 class Evaluation {
  public:
@@ -125,7 +78,8 @@ class Evaluation {
         inventory_(inventory),
         options_(options),
         bound_(book.compiled(), actions),
-        documents_(inventory) {}
+        documents_(inventory),
+        merger_(!inventory.identities().empty()) {}
 
   EvaluationResult Run() {
     EvaluateSubjects();
@@ -136,9 +90,9 @@ class Evaluation {
     const std::vector<Problem> reviewed = WantsReviews() ? Reviews() : std::vector<Problem>();
     EvaluateProblems(reviewed);
     watch_.Lap("reviews");
-    std::vector<BuiltFinding> built = Build();
+    Build();
     watch_.Lap("findings");
-    result_.findings = InOrder(std::move(built));
+    PutInOrder(words_, &result_.findings);
     if (book_.compiled().has_all_prose) FillProse(book_, result_.findings, options_.workers);
     watch_.Lap("order");
     result_.phases = watch_.laps();
@@ -185,25 +139,23 @@ class Evaluation {
   }
 
   void TakeAll(std::vector<SubjectFindings> all) {
-    std::size_t count = 0;
-    for (const SubjectFindings& found : all) count += found.findings.size();
-    merger_.Reserve(count);
     for (SubjectFindings& found : all) {
       result_.cannot_tell += found.cannot_tell;
       result_.superseded += found.superseded;
-      for (RawFinding& raw : found.findings) merger_.Add(std::move(raw));
+      for (RawFinding& raw : found.findings) merger_.Add(&raw);
     }
+    found_.push_back(std::move(all));
   }
 
-  std::vector<BuiltFinding> Build() {
-    const std::vector<RawFinding>& merged = merger_.merged();
-    std::vector<BuiltFinding> built(merged.size());
+  void Build() {
+    const std::vector<RawFinding*>& merged = merger_.merged();
+    result_.findings.resize(merged.size());
+    words_.resize(merged.size());
     ParallelFor(merged.size(), options_.workers, [&](std::size_t index, std::size_t) {
-      BuiltFinding& one = built[index];
-      one = BuildFinding(book_, bound_.run(), documents_, merged[index]);
-      one.finding.fingerprint = Fingerprint(one.Parts(), 0);
+      // Taken out, so that its memory is given back here and not by one thread for all.
+      const RawFinding raw = std::move(*merged[index]);
+      result_.findings[index] = BuildFinding(book_, bound_.run(), documents_, raw, &words_[index]);
     });
-    return built;
   }
 
   const RuleBook& book_;
@@ -212,7 +164,9 @@ class Evaluation {
   BoundBook bound_;
   DocumentIndex documents_;
   std::vector<RunSubject> subjects_;
+  std::vector<std::vector<SubjectFindings>> found_;  // what the merger points into
   FindingMerger merger_;
+  std::vector<FingerprintWords> words_;  // of result_.findings, before they are in order
   Stopwatch watch_;
   EvaluationResult result_;
 };

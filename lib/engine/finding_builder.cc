@@ -92,23 +92,22 @@ const Policy* DocumentIndex::Find(const Location& location) const {
   return Contains(candidate->location, location) ? candidate : nullptr;
 }
 
-FingerprintParts BuiltFinding::Parts() const {
+FingerprintParts PartsOf(const Finding& finding, const FingerprintWords& words) {
   const Location& place = finding.primary.location;
   FingerprintParts parts;
   parts.rule = finding.rule->id;
   parts.path = place.file == nullptr ? std::string_view() : place.file->path();
-  parts.container = fingerprint_container;
-  parts.statement = fingerprint_statement;
-  parts.key_path = fingerprint_key_path;
+  parts.container = words.container;
+  parts.statement = words.statement;
+  parts.key_path = words.key_path;
   parts.value = Unquoted(place.text());
   return parts;
 }
 
-BuiltFinding BuildFinding(const RuleBook& book, const MatchRun& run, const DocumentIndex& documents,
-                          const RawFinding& raw) {
+Finding BuildFinding(const RuleBook& book, const MatchRun& run, const DocumentIndex& documents,
+                     const RawFinding& raw, FingerprintWords* words) {
   const RuleBook::Compiled& compiled = book.compiled();
-  BuiltFinding built;
-  Finding& finding = built.finding;
+  Finding finding;
   finding.rule = &compiled.rules[raw.rule];
   SetGrades(*finding.rule, raw, &finding);
   const Identity* holder = HoldersOf(raw).empty() ? nullptr : HoldersOf(raw).front();
@@ -133,16 +132,17 @@ BuiltFinding BuildFinding(const RuleBook& book, const MatchRun& run, const Docum
   SetContainers(raw, policy, &finding);
   if (raw.hit.attachments.size() == 1) finding.policy = raw.hit.attachments.front()->name;
 
-  built.fingerprint_container = policy != nullptr            ? std::string(policy->container)
-                                : finding.containers.empty() ? std::string()
-                                                             : finding.containers.front();
-  if (policy != nullptr) built.fingerprint_container += "/" + std::string(policy->name);
+  words->container = policy != nullptr            ? std::string(policy->container)
+                     : finding.containers.empty() ? std::string()
+                                                  : finding.containers.front();
+  if (policy != nullptr) words->container += "/" + std::string(policy->name);
   if (statement != nullptr) {
     const std::string_view value = Unquoted(finding.primary.location.text());
-    built.fingerprint_statement = StatementIdentity(*statement, value);
+    words->statement = StatementIdentity(*statement, value);
   }
-  built.fingerprint_key_path = KeyPath(finding.pointer, places.element);
-  return built;
+  words->key_path = KeyPath(finding.pointer, places.element);
+  finding.fingerprint = Fingerprint(PartsOf(finding, *words), 0);
+  return finding;
 }
 
 }  // namespace leastwise

@@ -21,20 +21,18 @@ class DocumentIndex {
   std::vector<const Policy*> documents_;  // by file and place
 };
 
-// A finding with its words and places, and what its fingerprint is made of but for the count of
-// equal ones, which needs the order of all findings.
-struct BuiltFinding {
-  Finding finding;
-  std::string fingerprint_container;
-  std::string fingerprint_statement;
-  std::string fingerprint_key_path;
-
-  FingerprintParts Parts() const;
+// What the fingerprint of a finding is made of besides the finding itself.
+struct FingerprintWords {
+  std::string container;
+  std::string statement;
+  std::string key_path;
 };
+FingerprintParts PartsOf(const Finding& finding, const FingerprintWords& words);
 
-// Gives a raw finding its words and places. Const and thread-safe.
-BuiltFinding BuildFinding(const RuleBook& book, const MatchRun& run, const DocumentIndex& documents,
-                          const RawFinding& raw);
+// Gives a raw finding its words and places, and the fingerprint of the first of equal ones: their
+// count needs the order of all findings. Const and thread-safe.
+Finding BuildFinding(const RuleBook& book, const MatchRun& run, const DocumentIndex& documents,
+                     const RawFinding& raw, FingerprintWords* words);
 
 }  // namespace leastwise
 

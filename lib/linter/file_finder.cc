@@ -146,7 +146,8 @@ class Finder {
   void SortAndUnite() {
     std::vector<InputFile>& files = found_.files;
     std::sort(files.begin(), files.end(), [](const InputFile& a, const InputFile& b) {
-      return a.path != b.path ? a.path < b.path : a.named > b.named;
+      const int order = a.path.compare(b.path);
+      return order != 0 ? order < 0 : a.named > b.named;
     });
     files.erase(
         std::unique(files.begin(), files.end(),

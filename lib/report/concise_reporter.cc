@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
+#include "base/parallel_for.h"
 #include "report/active_findings.h"
 #include "report/columns.h"
 #include "report/display_text.h"
@@ -11,27 +15,55 @@
 namespace leastwise {
 namespace {
 
-std::string Place(const std::string& path, LineColumn at, const ReportOptions& options) {
-  return fmt::format("{}:{}:{}: ", Printable(ReportPath(path, options.root)), at.line, at.column);
+// How many findings one worker writes at a time.
+constexpr std::size_t kBlock = 512;
+
+using Out = std::back_insert_iterator<std::string>;
+
+void WritePlace(const std::string& path, LineColumn at, const ReportOptions& options, Out out) {
+  fmt::format_to(out, "{}:{}:{}: ", Printable(ReportPath(path, options.root)), at.line, at.column);
+}
+
+std::string Lines(std::span<const Finding* const> findings, const ReportOptions& options) {
+  Columns columns(ColumnUnit::kCodePoint);
+  std::string text;
+  for (const Finding* finding : findings) {
+    const Location& location = finding->primary.location;
+    const Out out = std::back_inserter(text);
+    if (location.valid()) {
+      WritePlace(location.file->path(), columns.At(*location.file, location.span.begin), options,
+                 out);
+    }
+    fmt::format_to(out, "{}[{}] {}\n", LevelName(LevelOf(finding->rule->severity)),
+                   finding->rule->id, Printable(finding->message));
+  }
+  return text;
+}
+
+// A round of blocks at a time, so that the report never stands in memory as a whole.
+void WriteFindings(std::span<const Finding* const> findings, const ReportOptions& options,
+                   const Sink& sink) {
+  std::vector<std::string> blocks(std::max<std::size_t>(options.workers, 1) * 8);
+  while (!findings.empty()) {
+    const std::size_t count = std::min(blocks.size(), (findings.size() + kBlock - 1) / kBlock);
+    ParallelFor(count, options.workers, [&](std::size_t index, std::size_t) {
+      const auto rest = findings.subspan(index * kBlock);
+      blocks[index] = Lines(rest.first(std::min(kBlock, rest.size())), options);
+    });
+    for (std::size_t index = 0; index < count; ++index) sink(blocks[index]);
+    findings = findings.subspan(std::min(count * kBlock, findings.size()));
+  }
 }
 
 }  // namespace
 
 Result<bool> WriteConcise(const Report& report, const RuleBook&, const ReportOptions& options,
                           const Sink& sink) {
-  Columns columns(ColumnUnit::kCodePoint);
-  for (const Finding* finding : ActiveFindings(report)) {
-    const Location& location = finding->primary.location;
-    std::string line;
-    if (location.valid()) {
-      line = Place(location.file->path(), columns.At(*location.file, location.span.begin), options);
-    }
-    sink(fmt::format("{}{}[{}] {}\n", line, LevelName(LevelOf(finding->rule->severity)),
-                     finding->rule->id, Printable(finding->message)));
-  }
+  WriteFindings(ActiveFindings(report), options, sink);
   for (const NotAnalysed& entry : report.not_analysed) {
-    sink(fmt::format("{}not analysed: {}\n", Place(entry.path, entry.at, options),
-                     Printable(entry.reason)));
+    std::string line;
+    WritePlace(entry.path, entry.at, options, std::back_inserter(line));
+    sink(fmt::format("{}not analysed: {}\n", line, Printable(entry.reason)));
   }
   return true;
 }

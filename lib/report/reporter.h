@@ -29,6 +29,7 @@ struct ReportOptions {
   std::string root;              // paths are printed relative to it; empty: as they are
   std::string category;          // sarif: automationDetails.id is leastwise/<category>/
   std::size_t max_findings = 0;  // text only; 0: all
+  std::size_t workers = 1;       // the report does not depend on it
   // json and text: how much each policy grants, in the order to show. Null: not asked for.
   const std::vector<PolicyStatistics>* statistics = nullptr;
 };
@@ -42,6 +43,7 @@ struct Reporter {
   // Errors: what the format cannot carry (sarif: more than 25,000 results).
   Result<bool> (*write)(const Report& report, const RuleBook& book, const ReportOptions& options,
                         const Sink& sink);
+  bool shows_prose = true;  // help and suggestion of findings (see FillProse)
 };
 
 // All reporters, sorted by name. A new one is one file and one line in reporters.cc.

@@ -11,7 +11,8 @@ namespace leastwise {
 namespace {
 
 constexpr std::array kReporters = {
-    Reporter{"concise", "one line a finding: path:line:col: level[ID] message", WriteConcise},
+    Reporter{"concise", "one line a finding: path:line:col: level[ID] message", WriteConcise,
+             false},
     Reporter{"json", "json-v1, every finding with its disposition, for programs", WriteJson},
     Reporter{"sarif", "SARIF 2.1.0, for GitHub code scanning and other viewers", WriteSarif},
     Reporter{"text", "frames of the source with why and help, for people", WriteText},

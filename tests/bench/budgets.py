@@ -14,6 +14,7 @@ import os
 import pathlib
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -38,6 +39,16 @@ def run(argv, runs, cwd):
         if os.waitstatus_to_exitcode(status) not in (0, 1):
             sys.exit(f"{' '.join(argv)}: exit code {os.waitstatus_to_exitcode(status)}")
     return statistics.median(cpu), statistics.median(wall), peak
+
+
+def together(argv, cwd):
+    """Wall seconds of two processes of one command, started at the same time."""
+    start = time.monotonic()
+    pair = [subprocess.Popen(argv, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            for _ in range(2)]
+    for process in pair:
+        process.wait()
+    return time.monotonic() - start
 
 
 def document(statements):
@@ -136,8 +147,12 @@ def main():
         pairs = [[check("many", runs=1, jobs=jobs)[1] for jobs in (1, 2)] for _ in range(args.runs)]
         one, two = (statistics.median(side) for side in zip(*pairs))
         ratio = statistics.median(alone / both for alone, both in pairs)
+        # What the machine gives at the same time to two processes that share nothing.
+        apart = statistics.median(
+            2 * one / together([tool, "check", "--exit-zero", "--jobs", "1", "--format", "concise",
+                                "many"], work) for _ in range(args.runs))
         row("20,000 files, two workers over one (wall)", f"{one:.2f} s -> {two:.2f} s: {ratio:.2f} x",
-            ">= 1.6 x", ratio >= 1.6)
+            f">= 1.6 x (two runs: {apart:.2f})", ratio >= 1.6)
     finally:
         shutil.rmtree(work)
     return 1 if missed else 0

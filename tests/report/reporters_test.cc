@@ -68,6 +68,20 @@ TEST_P(ReporterTest, PathsAreRelativeToTheRoot) {
 INSTANTIATE_TEST_SUITE_P(All, ReporterTest, testing::Values("concise", "json", "sarif", "text"),
                          [](const auto& format) { return format.param; });
 
+TEST(ReportersTest, WorkersDoNotChangeTheBytesOfAConciseReport) {
+  ReportFixture fixture;
+  const SourceFile& file = fixture.File("job.json", kJob);
+  for (int i = 0; i < 10'000; ++i) {
+    AddRead(fixture, file);
+    fixture.report.findings.back().message += std::to_string(i);
+  }
+  ReportOptions options;
+  const std::string alone = fixture.Write("concise", options);
+  options.workers = 3;
+  EXPECT_EQ(fixture.Write("concise", options), alone);
+  EXPECT_THAT(alone, HasSubstr("9999"));
+}
+
 TEST(ReportersTest, AreSortedAndFoundByName) {
   std::vector<std::string> names;
   for (const Reporter& reporter : Reporters()) names.emplace_back(reporter.name);
