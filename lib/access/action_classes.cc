@@ -14,43 +14,53 @@ constexpr std::size_t kWorkOfKept = 16;  // of what stays in memory
 class Partition {
  public:
   Partition(const ActionTable& actions, std::size_t universe)
-      : actions_(actions), group_of_(universe, kNoGroup) {}
+      : actions_(actions), admitted_(universe) {}
 
   // The actions to look at: those of the catalog and the unknown literals, no stand-ins for later
   // ones.
   void Admit(const ActionSet& set) {
     const std::size_t first_unknown = actions_.catalog().universe_size();
     set.ForEach([&](ActionId id) {
-      if (group_of_[id] != kNoGroup) return;
+      if (admitted_.Test(id)) return;
       if (!actions_.IsCatalogued(id) &&
           (id < first_unknown || actions_.Name(id).ends_with(":(later)"))) {
         return;
       }
-      group_of_[id] = 0;
-      members_.push_back(id);
+      Admit(id);
     });
   }
   void Admit(ActionId id) {
-    if (group_of_[id] != kNoGroup) return;
-    group_of_[id] = 0;
+    if (admitted_.Test(id)) return;
+    admitted_.Set(id);
     members_.push_back(id);
+  }
+  // All are admitted: from here on they are split.
+  void Seal() {
+    // Sets are walked in order, so that most often nothing is out of it.
+    if (!std::is_sorted(members_.begin(), members_.end()))
+      std::sort(members_.begin(), members_.end());
+    group_of_.assign(members_.size(), 0);
   }
 
   void Split(const ActionSet& set, std::uint32_t statement) {
-    for (const ActionId id : members_) {
-      if (set.Test(id)) Move(id, statement);
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      if (set.Test(members_[i])) Move(i, statement);
     }
   }
+  // `ids` ascending.
   void Split(const std::vector<ActionId>& ids, std::uint32_t statement) {
+    auto from = members_.begin();
     for (const ActionId id : ids) {
-      if (group_of_[id] != kNoGroup) Move(id, statement);
+      if (!admitted_.Test(id)) continue;
+      from = std::lower_bound(from, members_.end(), id);
+      Move(static_cast<std::size_t>(from - members_.begin()), statement);
     }
   }
   void SplitAllBut(const std::vector<ActionId>& ids, const ActionSet* set,
                    std::uint32_t statement) {
-    for (const ActionId id : members_) {
-      const bool is_listed = std::binary_search(ids.begin(), ids.end(), id);
-      if (!is_listed && (set == nullptr || !set->Test(id))) Move(id, statement);
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      const bool is_listed = std::binary_search(ids.begin(), ids.end(), members_[i]);
+      if (!is_listed && (set == nullptr || !set->Test(members_[i]))) Move(i, statement);
     }
   }
 
@@ -58,12 +68,10 @@ class Partition {
 
   // Groups by the statements that split them, and their members.
   std::map<std::vector<std::uint32_t>, std::vector<ActionId>> Groups(WorkMeter* meter) {
-    // Sets are walked in order, so that most often nothing is out of it.
-    if (!std::is_sorted(members_.begin(), members_.end())) {
-      std::sort(members_.begin(), members_.end());
-    }
     std::vector<std::vector<ActionId>> members(groups_.size());
-    for (const ActionId id : members_) members[group_of_[id]].push_back(id);
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      members[group_of_[i]].push_back(members_[i]);
+    }
     std::map<std::vector<std::uint32_t>, std::vector<ActionId>> out;
     for (std::uint32_t group = 0; group < groups_.size(); ++group) {
       if (members[group].empty()) continue;
@@ -91,19 +99,20 @@ class Partition {
     return out;
   }
 
-  void Move(ActionId id, std::uint32_t statement) {
-    const std::uint32_t from = group_of_[id];
+  void Move(std::size_t member, std::uint32_t statement) {
+    const std::uint32_t from = group_of_[member];
     if (groups_[from].child_statement != statement) {
       groups_[from].child = static_cast<std::uint32_t>(groups_.size());
       groups_[from].child_statement = statement;
       groups_.push_back({from, statement, groups_[from].depth + 1, kNoGroup, kNoGroup});
     }
-    group_of_[id] = groups_[from].child;
+    group_of_[member] = groups_[from].child;
   }
 
   const ActionTable& actions_;
-  std::vector<std::uint32_t> group_of_;
-  std::vector<ActionId> members_;
+  ActionSet admitted_;
+  std::vector<ActionId> members_;        // ascending once sealed
+  std::vector<std::uint32_t> group_of_;  // of each member
   std::vector<Part> groups_ = {{}};
 };
 
@@ -163,6 +172,7 @@ std::vector<ActionClass> ClassifyActions(const ComparisonModel& model, const Act
     for (const ActionId id : own.ids) partition.Admit(id);
     if (own.set) partition.Admit(*own.set);
   }
+  partition.Seal();
   for (std::uint32_t i = 0; i < model.statements().size(); ++i) {
     const Statement& statement = *model.statements()[i].statement;
     StatementSet own = SetOf(statement, actions);

@@ -33,7 +33,7 @@ struct Grants::Impl {
         if (!statement.has_effect) continue;
         const bool is_allow = statement.effect == Effect::kAllow;
         auto& list = is_allow ? allows : denies;
-        list.push_back({policy, &statement, StatementActions(table, statement)});
+        list.emplace_back(table, *policy, statement);
         list.back().actions.AddTo(is_allow ? &named_by_allow : &named_by_deny);
       }
     }

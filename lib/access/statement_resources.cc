@@ -34,7 +34,7 @@ std::span<Truth> StatementSearch::NewTruths(std::size_t count) {
 }
 
 const StatementSearch::TypeVerdict& StatementSearch::JudgeType(ClassJudge* own,
-                                                               const Resources& resources,
+                                                               const StatementResources& resources,
                                                                CellType type) {
   const auto [found, is_new] = own->types->try_emplace({type.kind, type.type});
   TypeVerdict& verdict = found->second;
@@ -53,7 +53,8 @@ const StatementSearch::TypeVerdict& StatementSearch::JudgeType(ClassJudge* own,
   return verdict;
 }
 
-StatementSearch::Verdict StatementSearch::Judge(ClassJudge* own, const Resources& resources,
+StatementSearch::Verdict StatementSearch::Judge(ClassJudge* own,
+                                                const StatementResources& resources,
                                                 ActionId action) {
   Verdict out;
   ListJudgedTypes(action, resources.is_self);
@@ -83,27 +84,26 @@ StatementSearch::Verdict StatementSearch::Judge(ClassJudge* own, const Resources
   return out;
 }
 
-StatementSearch::Resources StatementSearch::ReadResources(const GrantingStatement& granting) const {
-  const Statement& statement = *granting.statement;
-  Resources resources;
-  resources.patterns.reserve(statement.resources.size());
-  for (const Text& text : statement.resources) resources.patterns.emplace_back(text);
-  const PolicyKind kind = granting.policy->kind;
+StatementResources::StatementResources(const Policy& policy, const Statement& statement) {
+  patterns.reserve(statement.resources.size());
+  for (const Text& text : statement.resources) patterns.emplace_back(text);
   if (statement.is_not_resource) {
-    resources.cells.push_back(Cell::AllBut(resources.patterns));
-  } else if (statement.has_resource && kind != PolicyKind::kTrust) {
-    for (const ResourcePattern& pattern : resources.patterns) {
-      resources.cells.push_back(Cell::Of(pattern));
-    }
-  } else if (kind == PolicyKind::kTrust || kind == PolicyKind::kResource) {
-    resources.cells.push_back(Cell::Everything());
-    resources.is_self = true;
+    cells.push_back(Cell::AllBut(patterns));
+  } else if (statement.has_resource && policy.kind != PolicyKind::kTrust) {
+    for (const ResourcePattern& pattern : patterns) cells.push_back(Cell::Of(pattern));
+  } else if (policy.kind == PolicyKind::kTrust || policy.kind == PolicyKind::kResource) {
+    cells.push_back(Cell::Everything());
+    is_self = true;
   }
-  return resources;
+}
+
+const StatementResources& GrantingStatement::resources() const {
+  std::call_once(read_->once, [this] { read_->resources.emplace(*policy, *statement); });
+  return *read_->resources;
 }
 
 std::vector<ActionId> StatementSearch::WithResources(const GrantingStatement& granting,
-                                                     const Resources& resources,
+                                                     const StatementResources& resources,
                                                      std::span<const ActionId> candidates,
                                                      TypeVerdicts* types) {
   std::vector<ActiveModifier> none;

@@ -227,7 +227,7 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
                                                 const Principal* principal) {
   const Statement& statement = *granting.statement;
   const PolicyKind kind = granting.policy->kind;
-  const Resources resources = ReadResources(granting);
+  const StatementResources& resources = granting.resources();
   pool_.release();
   Matches out;
   std::vector<ActionId> matching;

@@ -3,7 +3,9 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <memory_resource>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,11 +23,33 @@
 
 namespace leastwise {
 
-// A statement that can give evidence, with its actions read once for all questions.
-struct GrantingStatement {
-  const Policy* policy = nullptr;
-  const Statement* statement = nullptr;
+// The resources of a statement as cells; more than one string can have several patterns.
+struct StatementResources {
+  StatementResources(const Policy& policy, const Statement& statement);
+
+  std::vector<ResourcePattern> patterns;
+  std::vector<Cell> cells;  // borrow the patterns
+  bool is_self = false;     // what the document itself is attached to
+};
+
+// A statement that can give evidence, with what it says read once for all questions.
+class GrantingStatement {
+ public:
+  GrantingStatement(const ActionTable& table, const Policy& owner, const Statement& says)
+      : policy(&owner), statement(&says), actions(table, says) {}
+
+  const Policy* policy;
+  const Statement* statement;
   StatementActions actions;
+  // Read when first asked for: most statements are never asked. Thread-safe.
+  const StatementResources& resources() const;
+
+ private:
+  struct Read {
+    std::once_flag once;
+    std::optional<StatementResources> resources;
+  };
+  std::unique_ptr<Read> read_ = std::make_unique<Read>();
 };
 
 // One Ask: looks at statements one after another. Borrows everything. One thread.
@@ -58,12 +82,6 @@ class StatementSearch {
     Breadth breadth = Breadth::kExact;
     std::span<Truth> resources;
   };
-  // The statement's resources as cells; more than one string can have several patterns.
-  struct Resources {
-    std::vector<ResourcePattern> patterns;
-    std::vector<Cell> cells;
-    bool is_self = false;
-  };
   bool KeepsForm(const Statement& statement) const;
   bool KeepsResources(const Statement& statement) const;
   bool IsTooBroad(const Statement& statement) const;
@@ -93,17 +111,17 @@ class StatementSearch {
   };
   // Those actions whose resources match, where nothing takes anything away: most questions end
   // here, without a look at conditions.
-  std::vector<ActionId> WithResources(const GrantingStatement& granting, const Resources& resources,
+  std::vector<ActionId> WithResources(const GrantingStatement& granting,
+                                      const StatementResources& resources,
                                       std::span<const ActionId> candidates, TypeVerdicts* types);
-  Resources ReadResources(const GrantingStatement& granting) const;
   // Actions of one set have the same resource types.
   std::uint32_t TypeSetOf(ActionId action) const {
     return actions_.IsCatalogued(action) ? actions_.catalog().resource_type_set(action)
                                          : ~std::uint32_t{0};
   }
   std::span<Truth> NewTruths(std::size_t count);
-  const TypeVerdict& JudgeType(ClassJudge* own, const Resources& resources, CellType type);
-  Verdict Judge(ClassJudge* own, const Resources& resources, ActionId action);
+  const TypeVerdict& JudgeType(ClassJudge* own, const StatementResources& resources, CellType type);
+  Verdict Judge(ClassJudge* own, const StatementResources& resources, ActionId action);
   void ListJudgedTypes(ActionId action, bool is_self);
   Truth Decide(const Matches& matches) const;
   Truth DecideShare(const Matches& matches) const;

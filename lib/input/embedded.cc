@@ -131,9 +131,9 @@ void WalkMember(const Tree& tree, const Node& parent, const Member& member, Json
   if (IsOtherLanguage(parent, member.key)) return;
   const Node& value = *member.value;
   if (value.is(NodeKind::kString)) {
-    const Expectation expectation =
-        IsMadeForDocuments(member.key) ? Expectation::kDocument : Expectation::kPerhaps;
-    extraction.AddDocument(tree, value, SiteOf(parent, member), pointer, expectation);
+    const StringPlace place =
+        IsMadeForDocuments(member.key) ? StringPlace::kDocument : StringPlace::kPerhaps;
+    extraction.AddDocument(tree, value, SiteOf(parent, member), pointer, place);
   } else if (LooksLikePolicy(value)) {
     extraction.AddDocument(tree, value, SiteOf(parent, member), pointer);
   } else {
@@ -170,7 +170,7 @@ void WalkForPolicies(const Tree& tree, const Node& node, JsonPointer& pointer,
     const Node& item = *node.items()[i];
     const JsonPointer::Step element(pointer, i);
     if (item.is(NodeKind::kString))
-      extraction.AddDocument(tree, item, {}, pointer, Expectation::kPerhaps);
+      extraction.AddDocument(tree, item, {}, pointer, StringPlace::kPerhaps);
     else if (item.is(NodeKind::kObject) || item.is(NodeKind::kArray))
       WalkForPolicies(tree, item, pointer, extraction);
   }

@@ -101,7 +101,7 @@ void Extraction::AddKeys(std::string_view user_name, const std::vector<AccessKey
 }
 
 const Policy* Extraction::AddDocument(const Tree& tree, const Node& node, const DocumentSite& site,
-                                      const JsonPointer& pointer, Expectation expectation) {
+                                      const JsonPointer& pointer, StringPlace stands) {
   if (node.is(NodeKind::kObject)) {
     Claim(tree, node);
     return AddObject(tree, node, site, pointer);
@@ -109,25 +109,24 @@ const Policy* Extraction::AddDocument(const Tree& tree, const Node& node, const 
   if (node.is(NodeKind::kNull)) return nullptr;
   const Location where = tree.Locate(node);
   if (!node.is(NodeKind::kString) || !node.parts().empty()) {
-    if (expectation == Expectation::kDocument)
+    if (stands == StringPlace::kDocument)
       AddNotAnalysed(where, pointer, "a policy document is an object or a string that holds one");
     return nullptr;
   }
   if (TrimLeft(node.text()).empty()) return nullptr;  // how AWS writes that there is none
-  if (expectation == Expectation::kPerhaps && !BearsPolicyMark(node.text())) return nullptr;
+  if (stands == StringPlace::kPerhaps && !BearsPolicyMark(node.text())) return nullptr;
   nested_.Reset();
-  return AddText(SourceView::JsonString(*tree.view, node.span()), where, site, pointer, expectation,
-                 1);
+  return AddText(SourceView::JsonString(*tree.view, node.span()), where, site, pointer, stands, 1);
 }
 
 const Policy* Extraction::AddText(const SourceView& view, const Location& where,
                                   const DocumentSite& site, const JsonPointer& pointer,
-                                  Expectation expectation, int depth) {
+                                  StringPlace stands, int depth) {
   if (IsUrlEncoded(view.text()) && depth <= kDeepestString) {
-    return AddText(SourceView::UrlDecoded(view), where, site, pointer, expectation, depth + 1);
+    return AddText(SourceView::UrlDecoded(view), where, site, pointer, stands, depth + 1);
   }
   const Result<Tree> tree = reader_.Read(view, nested_, options_.limits);
-  if (tree) return AddNested(*tree, where, site, pointer, expectation, depth);
+  if (tree) return AddNested(*tree, where, site, pointer, stands, depth);
   const Location place = LocationOf(view.file(), tree.error());
   inventory_.Add(Problem{kSyntaxError, place, tree.error().message, {}});
   AddNotAnalysed(where, pointer,
@@ -137,18 +136,17 @@ const Policy* Extraction::AddText(const SourceView& view, const Location& where,
 
 const Policy* Extraction::AddNested(const Tree& tree, const Location& where,
                                     const DocumentSite& site, const JsonPointer& pointer,
-                                    Expectation expectation, int depth) {
+                                    StringPlace stands, int depth) {
   const Node& root = *tree.root;
   if (root.is(NodeKind::kString) && depth <= kDeepestString) {
-    return AddText(SourceView::JsonString(*tree.view, root.span()), where, site, pointer,
-                   expectation, depth + 1);
+    return AddText(SourceView::JsonString(*tree.view, root.span()), where, site, pointer, stands,
+                   depth + 1);
   }
-  if (root.is(NodeKind::kObject) &&
-      (expectation == Expectation::kDocument || LooksLikePolicy(root))) {
+  if (root.is(NodeKind::kObject) && (stands == StringPlace::kDocument || LooksLikePolicy(root))) {
     for (const Problem& problem : tree.problems) inventory_.Add(problem);
     return AddObject(tree, root, site, pointer);
   }
-  if (expectation == Expectation::kDocument)
+  if (stands == StringPlace::kDocument)
     AddNotAnalysed(where, pointer, "the string does not hold a policy document");
   return nullptr;
 }

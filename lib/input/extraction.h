@@ -26,9 +26,9 @@ struct DocumentSite {
   std::string_view account;
 };
 
-// Whether a string that is no policy document is worth a word.
-enum class Expectation : std::uint8_t {
-  kDocument,  // the place is made for documents: anything else is listed as not analysed
+// What a string stands for: whether it is worth a word when it is no policy document.
+enum class StringPlace : std::uint8_t {
+  kDocument,  // a place made for documents: anything else is listed as not analysed
   kPerhaps,   // a document may stand there: only what bears its mark is listed
 };
 
@@ -51,7 +51,7 @@ class Extraction {
   // a mark where one was only possible) or where it could not be read, which is then listed.
   const Policy* AddDocument(const Tree& tree, const Node& node, const DocumentSite& site,
                             const JsonPointer& pointer,
-                            Expectation expectation = Expectation::kDocument);
+                            StringPlace stands = StringPlace::kDocument);
   void AddIdentity(const Identity& identity);
   void AddKeys(std::string_view user_name, const std::vector<AccessKey>& keys);
   void AddNotAnalysed(const Location& where, const JsonPointer& pointer, std::string reason);
@@ -63,9 +63,9 @@ class Extraction {
 
  private:
   const Policy* AddText(const SourceView& view, const Location& where, const DocumentSite& site,
-                        const JsonPointer& pointer, Expectation expectation, int depth);
+                        const JsonPointer& pointer, StringPlace stands, int depth);
   const Policy* AddNested(const Tree& tree, const Location& where, const DocumentSite& site,
-                          const JsonPointer& pointer, Expectation expectation, int depth);
+                          const JsonPointer& pointer, StringPlace stands, int depth);
   const Policy* AddObject(const Tree& tree, const Node& node, const DocumentSite& site,
                           const JsonPointer& pointer);
   void ListUnread(const Tree& tree, const Node& node, const JsonPointer& pointer);

@@ -54,7 +54,7 @@ bool SniffAnything(const Tree&) { return true; }
 void ExtractEmbedded(const Tree& tree, Extraction& extraction) {
   JsonPointer pointer;
   if (tree.root->is(NodeKind::kString))
-    extraction.AddDocument(tree, *tree.root, {}, pointer, Expectation::kPerhaps);
+    extraction.AddDocument(tree, *tree.root, {}, pointer, StringPlace::kPerhaps);
   else
     WalkForPolicies(tree, *tree.root, pointer, extraction);
 }
