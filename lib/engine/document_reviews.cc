@@ -1,10 +1,12 @@
 #include "engine/document_reviews.h"
 
+#include <iterator>
 #include <map>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
+#include "access/data_review.h"
 #include "base/parallel_for.h"
 
 namespace leastwise {
@@ -27,7 +29,7 @@ Location Moved(const Location& place, const Policy& from, const Policy& to) {
 }  // namespace
 
 DocumentReviews::DocumentReviews(std::span<Policy* const> documents, const ActionTable& actions,
-                                 std::size_t workers) {
+                                 const AccessMemo& memo, std::size_t workers) {
   std::map<decltype(ContentOf(Policy())), std::size_t> known;
   std::vector<std::size_t> review_of;
   std::vector<const Policy*> distinct;
@@ -39,6 +41,10 @@ DocumentReviews::DocumentReviews(std::span<Policy* const> documents, const Actio
   std::vector<PolicyReview> reviews(distinct.size());
   ParallelFor(distinct.size(), workers, [&](std::size_t index, std::size_t) {
     reviews[index] = ReviewPolicy(*distinct[index], actions);
+    std::vector<Problem> of_data = ReviewAgainstData(*distinct[index], actions, memo);
+    std::vector<Problem>& all = reviews[index].problems;
+    all.insert(all.end(), std::make_move_iterator(of_data.begin()),
+               std::make_move_iterator(of_data.end()));
   });
   for (std::size_t i = 0; i < documents.size(); ++i) {
     for (const Problem& problem : reviews[review_of[i]].problems) {

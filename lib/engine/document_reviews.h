@@ -5,17 +5,18 @@
 #include <span>
 #include <vector>
 
+#include "access/access_memo.h"
 #include "access/policy_review.h"
 
 namespace leastwise {
 
-// What ReviewPolicy (access/policy_review.h) finds in the documents of a run. Equal documents are
-// reviewed once, however many identities have a copy; the result does not depend on the workers.
-// Borrows the documents and the table.
+// What ReviewPolicy (access/policy_review.h) and ReviewAgainstData (access/data_review.h) find in
+// the documents of a run. Equal documents are reviewed once, however many identities have a copy;
+// the result does not depend on the workers. Borrows the documents and the tables.
 class DocumentReviews {
  public:
   DocumentReviews(std::span<Policy* const> documents, const ActionTable& actions,
-                  std::size_t workers);
+                  const AccessMemo& memo, std::size_t workers);
 
   // In order of the documents; to be called once.
   std::vector<Problem> TakeProblems() { return std::move(problems_); }

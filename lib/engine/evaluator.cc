@@ -132,7 +132,8 @@ class Evaluation {
 
   // What reviews find, in order of the documents.
   std::vector<Problem> Reviews() {
-    DocumentReviews reviews(inventory_.policies(), *bound_.run().actions, options_.workers);
+    DocumentReviews reviews(inventory_.policies(), *bound_.run().actions, *bound_.run().memo,
+                            options_.workers);
     result_.exact_questions += reviews.exact_questions();
     result_.cannot_tell += reviews.without_an_answer();
     return reviews.TakeProblems();

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "access/data_review.h"
 #include "access/policy_review.h"
 #include "engine/matchers.h"
 #include "iam/policy_parser.h"
@@ -38,10 +39,26 @@ constexpr std::array<std::string_view, 24> kCodes{
     problem::kForbiddenCharacter,
 };
 
-// Those of the access layer, which cost comparisons.
-constexpr std::array<std::string_view, 6> kReviewCodes{
-    problem::kAllowDenied,        problem::kAllowRepeated,        problem::kAllowConditionNever,
-    problem::kDenyConditionNever, problem::kAllowConditionAlways, problem::kDenyConditionAlways,
+// Those of the access layer, which looks at documents again.
+constexpr std::array<std::string_view, 18> kReviewCodes{
+    problem::kAllowDenied,
+    problem::kAllowRepeated,
+    problem::kAllowConditionNever,
+    problem::kDenyConditionNever,
+    problem::kAllowConditionAlways,
+    problem::kDenyConditionAlways,
+    problem::kActionMeetsNoResource,
+    problem::kActionNeedsStar,
+    problem::kAllowAbsentKeyNever,
+    problem::kAllowAbsentKeyAlways,
+    problem::kDenyAbsentKeyNever,
+    problem::kDenyAbsentKeyAlways,
+    problem::kKeyOfSomeActions,
+    problem::kSetOperatorMissing,
+    problem::kWildcardUnderEquals,
+    problem::kOperatorUnfit,
+    problem::kValueUnfit,
+    problem::kPlaceholder,
 };
 
 std::vector<std::string_view> AllCodes() {
