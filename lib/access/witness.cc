@@ -10,8 +10,9 @@ namespace {
 constexpr std::size_t kActionsTried = 32;
 constexpr std::size_t kTypesTried = 4;
 
-// How the placeholders of an ARN template are filled in, the most telling first. Policies that name
-// other regions or accounts fit a later one.
+// How the placeholders of an ARN template are filled in, the most telling first. A last name ends
+// in something, so that `role/team/*` is shown as `role/team/1`, never as the nameless
+// `role/team/`. Policies that name other regions or accounts fit a later one.
 struct Filling {
   std::string_view partition;
   std::string_view region;
@@ -19,9 +20,10 @@ struct Filling {
   std::string_view name;
   std::string_view last_name;
 };
-constexpr std::array<Filling, 7> kFillings = {{
+constexpr std::array<Filling, 8> kFillings = {{
     {"aws", "us-east-1", "123456789012", "example", "example"},
     {"aws", "us-east-1", "123456789012", "?*", "example"},
+    {"aws", "us-east-1", "123456789012", "?*", "*1"},
     {"aws", "us-east-1", "?*", "?*", "example"},
     {"aws", "us-east-1", "123456789012", "?*", "?*"},
     {"aws", "us-east-1", "?*", "?*", "?*"},
@@ -107,15 +109,36 @@ ActionId WitnessMaker::Choose(const std::vector<ActionId>& actions, const GoalRe
   return best;
 }
 
+// The resource types of an action, first those for which AWS lists the most of the keys: a key of
+// another type of the same action is not in the request.
+std::vector<ResourceTypeId> WitnessMaker::TypesOf(ActionId action, const GoalResult& found) const {
+  const ActionCatalog& catalog = actions_.catalog();
+  std::vector<ConditionKeyId> wanted;
+  for (const auto& [key, values] : found.answer.context) {
+    if (const auto known = catalog.FindConditionKey(key)) wanted.push_back(*known);
+  }
+  std::vector<std::pair<std::ptrdiff_t, ResourceTypeId>> order;
+  for (const auto type : catalog.resource_types(action)) {
+    const BlobArray<std::uint16_t> keys = catalog.resource_type(type.type).condition_keys;
+    const auto unlisted = std::count_if(wanted.begin(), wanted.end(), [&keys](ConditionKeyId key) {
+      return std::find(keys.begin(), keys.end(), key) == keys.end();
+    });
+    order.emplace_back(unlisted, type.type);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<ResourceTypeId> out;
+  for (const auto& [unlisted, type] : order) out.push_back(type);
+  if (out.size() > kTypesTried) out.resize(kTypesTried);
+  return out;
+}
+
 bool WitnessMaker::Shape(const ActionClass& item, ActionId action, const GoalResult& found,
                          Witness* witness) {
-  const ActionCatalog& catalog = actions_.catalog();
-  const auto types = catalog.info(action).resource_types;
+  const std::vector<ResourceTypeId> types = TypesOf(action, found);
   for (const Filling& filling : kFillings) {
-    std::size_t tried = 0;
-    for (const auto type : types) {
-      if (++tried > kTypesTried) break;
-      const std::string shape = Fill(catalog.resource_type(type.type).arn, filling);
+    for (const ResourceTypeId type : types) {
+      const std::string shape = Fill(actions_.catalog().resource_type(type).arn, filling);
       const auto shaped = search_->FindShaped(item.statements, found.goal, shape);
       if (!shaped) continue;
       *witness = Of(actions_.Name(action), *shaped);

@@ -40,6 +40,7 @@ class WitnessMaker {
   Witness Of(const std::string& action, const GoalResult& found) const;
   std::vector<std::string> Unlisted(ActionId action, const Request& request) const;
   ActionId Choose(const std::vector<ActionId>& actions, const GoalResult& found) const;
+  std::vector<ResourceTypeId> TypesOf(ActionId action, const GoalResult& found) const;
   bool Shape(const ActionClass& item, ActionId action, const GoalResult& found, Witness* witness);
 
   const ActionTable& actions_;

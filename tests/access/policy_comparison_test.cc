@@ -231,5 +231,26 @@ TEST(PolicyComparisonTest, WitnessIsOfATypeOfTheAction) {
   EXPECT_FALSE(grant.outside_catalog_types);
 }
 
+TEST(PolicyComparisonTest, WitnessIsOnAResourceWithAName) {
+  const Compared compared(Allow(R"("iam:GetRole")", R"("arn:aws:iam::*:role/team")"),
+                          Allow(R"("iam:GetRole")", R"("arn:aws:iam::*:role/team*")"));
+  ASSERT_EQ(compared.comparison.added.size(), 1U);
+  EXPECT_EQ(compared.comparison.added[0].witness.resource, "arn:aws:iam::123456789012:role/team1");
+  const Compared path(Allow(R"("iam:GetRole")", R"("arn:aws:iam::*:role/a")"),
+                      Allow(R"("iam:GetRole")", R"("arn:aws:iam::*:role/b/*")"));
+  ASSERT_EQ(path.comparison.added.size(), 1U);
+  EXPECT_EQ(path.comparison.added[0].witness.resource, "arn:aws:iam::123456789012:role/b/1");
+}
+
+TEST(PolicyComparisonTest, WitnessIsOfTheTypeForWhichAwsListsItsKeys) {
+  const Compared compared(
+      Allow(R"("ec2:RunInstances")", R"("arn:aws:ec2:*:*:instance/*")"),
+      Allow(R"("ec2:RunInstances")", R"("*")",
+            R"({"ArnLike": {"ec2:Vpc": "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1"}})"));
+  ASSERT_EQ(compared.comparison.added.size(), 1U);
+  EXPECT_EQ(compared.comparison.added[0].witness.resource,
+            "arn:aws:ec2:us-east-1:123456789012:network-interface/example");
+}
+
 }  // namespace
 }  // namespace leastwise

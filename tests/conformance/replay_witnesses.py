@@ -4,21 +4,33 @@
     leastwise_compare_pairs --witnesses WITNESSES < PAIRS
     replay_witnesses.py ask PAIRS WITNESSES > REQUESTS
     node DRIVER < REQUESTS > ANSWERS                      (tests/differential/README.md)
-    replay_witnesses.py count WITNESSES ANSWERS
+    replay_witnesses.py count PAIRS WITNESSES ANSWERS
 
 A key and a role have policies of their own, which here leave everything to identity policies. What
-the other side does not confirm is counted by why: `unlisted` keys are those that it drops since AWS
-does not list them for the action; `outside` is a resource of no type that the action has; `future`
-an action that it does not know. `on-star` is a request on `*` by an action whose types are all
-optional, which it reads as one on any ARN; `templated` a key such as `kms:EncryptionContext:a:b`,
-which it cannot match with its template; `tag` a tag of a resource type for which it has no tags;
-`empty` a name of no characters, which it does not take for one. Exits with 1 where a witness is
-refuted for another reason.
+the other side does not confirm is counted by why:
+
+  future              an action that it does not know
+  outside             a resource of no type that the action has
+  ignored-key         it leaves out a key of the request: not listed for the action and this type
+  on-star             a request on `*` by an action whose types are all optional, which it reads as
+                      one on any ARN
+  set-operator        a key of an array type under an operator without set operator
+  type-word-wildcard  every resource that could allow has a wildcard in its first word
+  reserved-role       it lets nobody change the roles that IAM Identity Center keeps
+
+tests/differential/README.md says what AWS says of these, and the counts of the managed policies.
+Exits with 1 where a witness is refuted for another reason.
 """
 
 import collections
 import json
+import pathlib
+import re
 import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "differential"))
+
+import listed
 
 ACCOUNT = "123456789012"
 DELEGATES = {"Version": "2012-10-17", "Statement": [
@@ -48,33 +60,67 @@ def ask(pairs_path, witnesses_path):
             print(json.dumps(request, separators=(",", ":")))
 
 
-def why(witness):
-    for reason in ("future", "outside", "unlisted"):
+def glob(pattern, text, flags=0):
+    """IAM's two wildcards; a policy variable can be anything here."""
+    pattern = re.sub(r"\$\{[^}]*\}", "*", pattern)
+    parts = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern)
+    return re.fullmatch("".join(parts), text, flags | re.S) is not None
+
+
+def allowing_statements(policy, witness):
+    """(statement, the patterns of its that match) of those that could allow the witness."""
+    for statement in listed.as_list(policy["Statement"]):
+        named = "Action" if "Action" in statement else "NotAction"
+        actions = listed.as_list(statement[named])
+        found = any(glob(action, witness["action"], re.I) for action in actions)
+        if statement["Effect"] != "Allow" or found != (named == "Action"):
+            continue
+        patterns = listed.as_list(statement.get("Resource", "*"))
+        matching = [pattern for pattern in patterns if glob(pattern, witness["resource"])]
+        if matching:
+            yield statement, matching
+
+
+def lacks_set_operator(statement, witness):
+    return any(isinstance(witness["context"].get(key.lower()), list) and not operator.startswith("For")
+               for operator, keys in statement.get("Condition", {}).items() for key in keys)
+
+
+def why(witness, policy, answer):
+    for reason in ("future", "outside"):
         if witness[reason]:
             return reason
+    if answer.get("ignored"):
+        return "ignored-key"
+    allowing = list(allowing_statements(policy, witness))
+    if answer["answer"] != "Allowed" and allowing:
+        if all(lacks_set_operator(statement, witness) for statement, _ in allowing):
+            return "set-operator"
+        if all(listed.has_type_word_wildcard(pattern) for _, patterns in allowing for pattern in patterns):
+            return "type-word-wildcard"
     if witness["resource"] == "*":
         return "on-star"
-    if any(key.startswith("kms:encryptioncontext") for key in witness["context"]):
-        return "templated"
-    if any(key.startswith("aws:resourcetag/") for key in witness["context"]):
-        return "tag"
-    return "empty" if witness["resource"][-1] in "/_-:" else "unexplained"
+    is_iam = witness["action"].lower().startswith("iam:")
+    return "reserved-role" if is_iam and ":role/aws-reserved/" in witness["resource"] else "unexplained"
 
 
-def count(witnesses_path, answers_path):
+def count(pairs_path, witnesses_path, answers_path):
+    new_policies = {pair["name"]: pair["new"] for pair in lines(pairs_path)}
     witnesses = lines(witnesses_path)
-    answers = {answer["id"]: answer["answer"] for answer in lines(answers_path)}
+    answers = {answer["id"]: answer for answer in lines(answers_path)}
     outcomes = collections.Counter()
     refuted = []
     for number, witness in enumerate(witnesses):
-        old, new = answers[f"{number} old"], answers[f"{number} new"]
+        answer = answers[f"{number} new"]
+        old, new = answers[f"{number} old"]["answer"], answer["answer"]
         if "error" in (old, new):
             outcome = "refused by the other side"
         elif new == "Allowed" and old != "Allowed":
             outcome = "confirmed"
         else:
-            outcome = f"{old} to {new}, {why(witness)}"
-            if why(witness) == "unexplained":
+            reason = why(witness, new_policies[witness["name"]], answer)
+            outcome = f"{old} to {new}, {reason}"
+            if reason == "unexplained":
                 refuted.append((witness, old, new))
         outcomes[outcome] += 1
     for outcome, number in outcomes.most_common():
@@ -87,6 +133,6 @@ def count(witnesses_path, answers_path):
 if __name__ == "__main__":
     if sys.argv[1:2] == ["ask"] and len(sys.argv) == 4:
         sys.exit(ask(*sys.argv[2:]))
-    if sys.argv[1:2] == ["count"] and len(sys.argv) == 4:
+    if sys.argv[1:2] == ["count"] and len(sys.argv) == 5:
         sys.exit(count(*sys.argv[2:]))
     sys.exit(__doc__)

@@ -26,6 +26,15 @@ def values_of(text, context):
     return out
 
 
+def has_type_word_wildcard(pattern):
+    """A wildcard or variable before the first `/` or `:` of the resource part. The oracle exempts S3."""
+    parts = pattern.split(":", 5)
+    if len(parts) < 6 or parts[2:5] == ["s3", "", ""]:
+        return False
+    separator = re.search(r"[/:]", parts[5])
+    return bool(separator and re.search(r"[*?$]", parts[5][:separator.start()]))
+
+
 def resource_classes(name, pattern, line, context):
     out = set()
     parts = pattern.split(":", 5)
@@ -38,9 +47,7 @@ def resource_classes(name, pattern, line, context):
         return out | {"malformed-arn"}
     if any(part != part.lower() for part in parts[:5]):
         out.add("arn-case")
-    separator = re.search(r"[/:]", parts[5])
-    # S3 as well: the oracle looks at `bucket/key` as at any other.
-    if separator and re.search(r"[*?$]", parts[5][:separator.start()]):
+    if has_type_word_wildcard(pattern):
         out.add("type-word-wildcard")
     return out
 
