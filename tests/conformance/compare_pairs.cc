@@ -5,8 +5,8 @@
 // and writes one line for each: name, verdict, microseconds of processor time, states, work, and
 // for a failure the witness, for an unknown the reason, separated by tabs. `--attack N` asks N
 // random requests near the two policies of each pair that passes. `--witnesses FILE` writes what
-// replay_witnesses.py asks of another evaluator. A summary goes to standard error. Exit code 1
-// where a witness is not confirmed or an attack succeeds.
+// replay_witnesses.py asks of another evaluator, `--attacks FILE` the attacks likewise. A summary
+// goes to standard error. Exit code 1 where a witness is not confirmed or an attack succeeds.
 
 #include <algorithm>
 #include <cstdint>
@@ -78,9 +78,11 @@ std::string Describe(const PolicyComparison& comparison) {
 
 class Pairs {
  public:
-  Pairs(const ActionCatalog& catalog, std::size_t attacks, const std::string& witnesses)
+  Pairs(const ActionCatalog& catalog, std::size_t attacks, const std::string& witnesses,
+        const std::string& attack_lines)
       : catalog_(catalog), attacks_(attacks) {
     if (!witnesses.empty()) witnesses_.open(witnesses);
+    if (!attack_lines.empty()) attack_lines_.open(attack_lines);
   }
 
   bool Run(std::string line) {
@@ -120,7 +122,7 @@ class Pairs {
               << static_cast<std::int64_t>(micros) << '\t' << comparison.states << '\t'
               << comparison.work << '\t' << Describe(comparison) << '\n';
     if (witnesses_.is_open() && !comparison.added.empty()) {
-      WriteWitness(std::string(name->text()), comparison.added.front());
+      WriteWitness(name->text(), comparison.added.front());
     }
     if (comparison.verdict == ComparisonVerdict::kPass && attacks_ > 0) {
       RequestAttack attack(actions, old_side, new_side, static_cast<unsigned>(tally_.pass));
@@ -129,6 +131,9 @@ class Pairs {
         ++tally_.successes;
         std::cout << name->text() << "\tATTACK\t" << request.action << " on " << request.resource
                   << '\n';
+      }
+      for (std::size_t i = 0; attack_lines_.is_open() && i < attacks_; ++i) {
+        attack_lines_ << RequestLine(name->text(), attack.Random()).dump() << '\n';
       }
     }
     return true;
@@ -153,24 +158,27 @@ class Pairs {
   }
 
  private:
-  void WriteWitness(const std::string& name, const AddedGrant& grant) {
-    nlohmann::ordered_json line = {{"name", name},
-                                   {"action", grant.witness.action},
-                                   {"resource", grant.witness.resource},
-                                   {"future", grant.only_future()},
-                                   {"unlisted", grant.unlisted_keys},
-                                   {"outside", grant.outside_catalog_types}};
+  nlohmann::ordered_json RequestLine(std::string_view name, const Request& request) const {
+    nlohmann::ordered_json line = {
+        {"name", name}, {"action", request.action}, {"resource", request.resource}};
     line["context"] = nlohmann::ordered_json::object();
-    for (const auto& [key, values] : grant.witness.context) {
+    for (const auto& [key, values] : request.context) {
       const auto known = catalog_.FindConditionKey(key);
-      const bool is_array =
-          known && catalog_.condition_key(*known).type >= ConditionKeyType::kArrayOfString;
+      const bool is_array = known && IsMultivalued(catalog_.condition_key(*known).type);
       if (is_array || values.size() != 1) {
         line["context"][key] = values;
       } else {
         line["context"][key] = values.front();
       }
     }
+    return line;
+  }
+
+  void WriteWitness(std::string_view name, const AddedGrant& grant) {
+    nlohmann::ordered_json line = RequestLine(name, grant.witness);
+    line["future"] = grant.only_future();
+    line["unlisted"] = grant.unlisted_keys;
+    line["outside"] = grant.outside_catalog_types;
     witnesses_ << line.dump() << '\n';
   }
 
@@ -197,6 +205,7 @@ class Pairs {
   const ActionCatalog& catalog_;
   std::size_t attacks_;
   std::ofstream witnesses_;
+  std::ofstream attack_lines_;
   Tally tally_;
 };
 
@@ -206,13 +215,15 @@ class Pairs {
 int main(int argc, char** argv) {
   std::size_t attacks = 0;
   std::string witnesses;
+  std::string attack_lines;
   for (int i = 1; i + 1 < argc; i += 2) {
     if (std::string_view(argv[i]) == "--attack") attacks = std::strtoul(argv[i + 1], nullptr, 10);
     if (std::string_view(argv[i]) == "--witnesses") witnesses = argv[i + 1];
+    if (std::string_view(argv[i]) == "--attacks") attack_lines = argv[i + 1];
   }
   const auto catalog = leastwise::ActionCatalog::FromBlob(leastwise::CatalogBlob());
   if (!catalog) return 2;
-  leastwise::Pairs pairs(*catalog, attacks, witnesses);
+  leastwise::Pairs pairs(*catalog, attacks, witnesses, attack_lines);
   for (std::string line; std::getline(std::cin, line);) {
     if (pairs.Run(std::move(line))) continue;
     std::cerr << "a line is not a pair of policies\n";

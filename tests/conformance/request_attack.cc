@@ -115,6 +115,8 @@ Request RequestAttack::Random() {
         known && actions_.catalog().condition_key(*known).type >= ConditionKeyType::kArrayOfString;
     if (is_array && kind > 5) own.push_back(Instance(Pick(values)));
   }
+  // Nothing else is ever asked for.
+  if (request.resource != "*" && !SplitArn(request.resource)) request.resource = "*";
   return request;
 }
 
@@ -122,8 +124,6 @@ std::vector<Request> RequestAttack::Run(std::size_t count) {
   std::vector<Request> out;
   for (std::size_t i = 0; i < count; ++i) {
     Request request = Random();
-    // Nothing else is ever asked for.
-    if (request.resource != "*" && !SplitArn(request.resource)) request.resource = "*";
     if (RuleSide(new_side_, request).verdict != Verdict::kAllowed) continue;
     if (RuleSide(old_side_, request).is_denied()) out.push_back(std::move(request));
   }

@@ -23,12 +23,13 @@ class RequestAttack {
   // Asks so many requests of the plain evaluator; those that only the new side allows.
   std::vector<Request> Run(std::size_t count);
 
+  Request Random();
+
  private:
   void Collect(const ComparisonSide& side);
   std::string Instance(const std::string& pattern);
   std::string Pick(const std::vector<std::string>& list);
   std::string RandomAction();
-  Request Random();
 
   const ActionTable& actions_;
   const ComparisonSide& old_side_;

@@ -139,6 +139,6 @@ def classes(line):
     out = set()
     for kind in KINDS:
         for document in documents(line.get(kind, [])):
-            for statement in document["Statement"]:
-                out |= statement_classes(kind, statement, line, document["Version"])
+            for statement in as_list(document["Statement"]):
+                out |= statement_classes(kind, statement, line, document.get("Version", "2008-10-17"))
     return out
