@@ -59,6 +59,7 @@ line ~ /^[ \t]*#[ \t]*include/ {
     only("[<\"]tree_sitter/", "^lib/tree$", "tree-sitter")
     only("[<\"]CLI/", "^cmd/leastwise/", "CLI11")
     only("[<\"]nlohmann/", "^lib/report$", "nlohmann json")
+    only("[<\"]pugixml", "^lib/report$", "pugixml")
     if (line ~ /[<"](regex|regex\.h|fnmatch\.h)[>"]/) fault("wildcards are matched by iam/glob.h alone")
     if (line ~ /[<"](sys\/socket\.h|netdb\.h|arpa\/inet\.h|netinet\/.*|curl\/.*)[>"]/)
       fault("there is no network code in this program")

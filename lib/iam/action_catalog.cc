@@ -266,6 +266,9 @@ bool ActionCatalog::KeyMatches(ConditionKeyId id, std::string_view key) const {
   const Key record = Array<Key>(header_.keys)[id];
   const std::string_view name = Text(record.name);
   if (record.pattern.size == 0) return EqualsFolded(name, key);
+  // Few templates start like the key: the others need no pattern.
+  const std::string_view head = name.substr(0, name.find('$'));
+  if (!EqualsFolded(head, key.substr(0, head.size()))) return false;
   // The template itself is a way to name the key too ("aws:RequestTag/${TagKey}").
   return Glob(Text(record.pattern), CaseMode::kFold).Matches(key) || EqualsFolded(name, key);
 }

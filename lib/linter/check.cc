@@ -210,6 +210,7 @@ class Checker {
     for (const Rule& rule : knowledge_.rules().rules()) {
       if (options_.enabled.empty() || options_.enabled[rule.index]) report.rules.push_back(&rule);
     }
+    for (const auto& file : memory().files) report.files.push_back(file.get());
     report.tool_version = options_.tool_version;
     report.pack_versions = knowledge_.rules().PackVersions();
     report.catalog_date = std::string(knowledge_.catalog().date());

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace leastwise {
 
 FindingCounts CountFindings(const Report& report) {
@@ -37,6 +39,13 @@ std::vector<const Finding*> ActiveFindings(const Report& report) {
     if (finding.disposition == Disposition::kActive) active.push_back(&finding);
   }
   return active;
+}
+
+std::vector<const Finding*> WorstFirst(std::vector<const Finding*> findings) {
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding* a, const Finding* b) {
+    return a->rule->severity > b->rule->severity;
+  });
+  return findings;
 }
 
 std::string Counted(std::size_t count, std::string_view singular, std::string_view plural) {

@@ -34,6 +34,9 @@ std::string_view DispositionName(Disposition disposition);
 // Pointers to the findings that are to be shown, in the report's order.
 std::vector<const Finding*> ActiveFindings(const Report& report);
 
+// The same by severity, the worst first; equal ones keep their order.
+std::vector<const Finding*> WorstFirst(std::vector<const Finding*> findings);
+
 // "1 policy", "3 policies".
 std::string Counted(std::size_t count, std::string_view singular, std::string_view plural);
 

@@ -124,6 +124,14 @@ OrderedJson SummaryJson(const Report& report) {
   return out;
 }
 
+OrderedJson ToolJson(const Report& report) {
+  return {{"name", "leastwise"},
+          {"version", report.tool_version},
+          {"packs", report.pack_versions},
+          {"catalog_date", report.catalog_date},
+          {"rules", report.rules.size()}};
+}
+
 // A JSON array written item by item, one on each line.
 template <typename Items, typename Convert>
 void WriteArray(std::string_view key, const Items& items, const Sink& sink, Convert convert) {
@@ -141,12 +149,7 @@ void WriteArray(std::string_view key, const Items& items, const Sink& sink, Conv
 Result<bool> WriteJson(const Report& report, const RuleBook&, const ReportOptions& options,
                        const Sink& sink) {
   JsonWriter writer(options);
-  const OrderedJson tool = {{"name", "leastwise"},
-                            {"version", report.tool_version},
-                            {"packs", report.pack_versions},
-                            {"catalog_date", report.catalog_date},
-                            {"rules", report.rules.size()}};
-  sink("{\"format\":\"json-v1\",\n\"tool\":" + DumpJson(tool) + ",\n");
+  sink("{\"format\":\"json-v1\",\n\"tool\":" + DumpJson(ToolJson(report)) + ",\n");
   WriteArray("findings", report.findings, sink,
              [&](const Finding& finding) { return writer.ToJson(finding); });
   WriteArray("not_analysed", report.not_analysed, sink,
@@ -156,6 +159,28 @@ Result<bool> WriteJson(const Report& report, const RuleBook&, const ReportOption
                [&](const PolicyStatistics& one) { return StatisticsJson(one, options); });
   }
   sink("\"summary\":" + DumpJson(SummaryJson(report)) + "}\n");
+  return true;
+}
+
+Result<bool> WriteJsonLines(const Report& report, const RuleBook&, const ReportOptions& options,
+                            const Sink& sink) {
+  JsonWriter writer(options);
+  const auto write = [&sink](std::string_view type, const OrderedJson& value) {
+    OrderedJson line = {{"type", type}};
+    line.update(value);
+    sink(DumpJson(line) + "\n");
+  };
+  OrderedJson start = {{"format", "jsonl-v1"}};
+  start.update(ToolJson(report));
+  write("tool", start);
+  for (const Finding& finding : report.findings) write("finding", writer.ToJson(finding));
+  for (const NotAnalysed& entry : report.not_analysed) write("not_analysed", writer.ToJson(entry));
+  if (options.statistics != nullptr) {
+    for (const PolicyStatistics& one : *options.statistics) {
+      write("statistics", StatisticsJson(one, options));
+    }
+  }
+  write("summary", SummaryJson(report));
   return true;
 }
 

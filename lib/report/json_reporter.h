@@ -13,6 +13,11 @@ namespace leastwise {
 Result<bool> WriteJson(const Report& report, const RuleBook& book, const ReportOptions& options,
                        const Sink& sink);
 
+// The same objects as a stream, one a line, each with a `type`: `tool` (with `format`: jsonl-v1)
+// first, then `finding`, `not_analysed`, `statistics` where asked for, and `summary` last.
+Result<bool> WriteJsonLines(const Report& report, const RuleBook& book,
+                            const ReportOptions& options, const Sink& sink);
+
 }  // namespace leastwise
 
 #endif  // LEASTWISE_REPORT_JSON_REPORTER_H_

@@ -65,8 +65,47 @@ TEST_P(ReporterTest, PathsAreRelativeToTheRoot) {
   EXPECT_THAT(out, Not(HasSubstr("/repository")));
 }
 
-INSTANTIATE_TEST_SUITE_P(All, ReporterTest, testing::Values("concise", "json", "sarif", "text"),
+INSTANTIATE_TEST_SUITE_P(All, ReporterTest,
+                         testing::Values("concise", "github", "gitlab", "json", "jsonl", "junit",
+                                         "markdown", "sarif", "text"),
                          [](const auto& format) { return format.param; });
+
+TEST(ReportersTest, JunitHasAPassingCaseForACleanFile) {
+  ReportFixture fixture;
+  fixture.report.files = {&fixture.File("policies/clean.json", kJob)};
+  const std::string out = fixture.Write("junit");
+  EXPECT_THAT(out, HasSubstr(R"(<testsuite name="policies/clean.json" tests="1" failures="0")"));
+  EXPECT_THAT(out, HasSubstr(R"(name="no findings" />)"));
+}
+
+TEST(ReportersTest, GithubShowsTheWorstTenOfALevelAndCountsTheRest) {
+  ReportFixture fixture;
+  const SourceFile& file = fixture.File("a,b:c%.json", kJob);
+  for (int i = 0; i < 13; ++i) AddRead(fixture, file);
+  fixture.Find("LW2001", file, "\"*\"");
+  const std::string out = fixture.Write("github");
+  EXPECT_EQ(out.find("::error file=a%2Cb%3Ac%25.json,line=8,"), 0U) << out;
+  EXPECT_LT(out.find("LW2001"), out.find("LW1001"));
+  EXPECT_EQ(std::count(out.begin(), out.end(), '\n'), 11);
+  EXPECT_THAT(out, HasSubstr("4 more findings are not shown here"));
+}
+
+TEST(ReportersTest, GitlabPutsAFindingWithoutAPlaceAtTheFirstFile) {
+  ReportFixture fixture;
+  AddNoRegion(fixture);
+  EXPECT_EQ(fixture.Write("gitlab"), "[]\n");
+  fixture.report.files = {&fixture.File("policies/clean.json", kJob)};
+  EXPECT_THAT(fixture.Write("gitlab"), HasSubstr(R"("path":"policies/clean.json")"));
+}
+
+TEST(ReportersTest, MarkdownEndsBeforeACommentDoes) {
+  ReportFixture fixture;
+  const SourceFile& file = fixture.File("job.json", kJob);
+  for (int i = 0; i < 500; ++i) AddRead(fixture, file);
+  const std::string out = fixture.Write("markdown");
+  EXPECT_LT(out.size(), 61'000U);
+  EXPECT_THAT(out, HasSubstr("more findings are left out"));
+}
 
 TEST(ReportersTest, WorkersDoNotChangeTheBytesOfAConciseReport) {
   ReportFixture fixture;
