@@ -274,12 +274,21 @@ bool ActionCatalog::KeyMatches(ConditionKeyId id, std::string_view key) const {
 }
 
 std::optional<ConditionKeyId> ActionCatalog::FindConditionKey(std::string_view key) const {
+  if (key.empty()) return std::nullopt;
   const BlobArray<Key> keys = Array<Key>(header_.keys);
   const std::uint32_t found = PartitionPoint(
       0, header_.plain_keys,
       [this, &keys, key](std::uint32_t i) { return CompareFolded(Text(keys[i].name), key) < 0; });
   if (found < header_.plain_keys && KeyMatches(found, key)) return found;
-  for (ConditionKeyId id = header_.plain_keys; id < keys.size(); ++id) {
+  // Templates are in order of their names, so that those of one service or provider stand together.
+  const std::size_t separator = std::min(key.find_first_of(":/.-"), key.size() - 1);
+  const std::string_view service = key.substr(0, separator + 1);
+  const auto head = [&](std::uint32_t i) { return Text(keys[i].name).substr(0, service.size()); };
+  const auto size = static_cast<std::uint32_t>(keys.size());
+  ConditionKeyId id = PartitionPoint(header_.plain_keys, size, [&](std::uint32_t i) {
+    return CompareFolded(head(i), service) < 0;
+  });
+  for (; id < size && EqualsFolded(head(id), service); ++id) {
     if (KeyMatches(id, key)) return id;
   }
   return std::nullopt;

@@ -156,8 +156,21 @@ TEST_F(ActionCatalogTest, KnowsTypesOfKeys) {
   EXPECT_EQ(type("aws:PrincipalTag/team"), ConditionKeyType::kString);
   EXPECT_EQ(type("aws:SourceArn"), ConditionKeyType::kArn);
   EXPECT_FALSE(catalog_.FindConditionKey("aws:SourceIps").has_value());
+  EXPECT_FALSE(catalog_.FindConditionKey("").has_value());
+  EXPECT_FALSE(catalog_.FindConditionKey("aws:").has_value());
   EXPECT_TRUE(catalog_.condition_key(*catalog_.FindConditionKey("aws:PrincipalOrgID")).is_global);
   EXPECT_FALSE(catalog_.condition_key(*catalog_.FindConditionKey("iam:PassedToService")).is_global);
+}
+
+TEST_F(ActionCatalogTest, FindsEveryKeyThatItHas) {
+  for (ConditionKeyId id = 0; id < catalog_.condition_key_count(); ++id) {
+    std::string name(catalog_.condition_key(id).name);
+    EXPECT_TRUE(catalog_.FindConditionKey(name).has_value()) << name;
+    for (std::size_t at = 0; (at = name.find("${")) != std::string::npos;) {
+      name.replace(at, name.find('}', at) - at + 1, "Some-1");
+    }
+    EXPECT_TRUE(catalog_.FindConditionKey(name).has_value()) << name;
+  }
 }
 
 TEST_F(ActionCatalogTest, ExpandsALiteralToOneAction) {
