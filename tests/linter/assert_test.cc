@@ -232,6 +232,20 @@ TEST_F(AssertTest, ExpectationsThatMatchNothingAreErrors) {
   EXPECT_THAT(missing.expectations.at(0).answers, IsEmpty());
 }
 
+TEST_F(AssertTest, FileWithoutPolicyIsAnError) {
+  Add("ml/p.json", Allow(R"("s3:GetObject")", R"("*")"));
+  files_.Add("ml/none.json", R"({"team": "ml"})");
+  files_.Add("ml/two.json", "[" + Document(Allow(R"("s3:*")", R"("*")")) + "," +
+                                Document(Allow(R"("sqs:*")", R"("*")")) + "]");
+  const std::string demand = "    never: {actions: ['iam:*']}\n";
+  const AssertResult none = Ask("  - name: one\n    policies: none.json\n" + demand);
+  ASSERT_THAT(none.errors, SizeIs(1));
+  EXPECT_EQ(none.errors[0].message, "`ml/none.json` holds no policy");
+  EXPECT_THAT(
+      Complaints("  - name: one\n    policies: p.json\n    with-boundary: two.json\n" + demand),
+      ElementsAre("5: `two.json` holds 2 policies, and one was expected"));
+}
+
 TEST_F(AssertTest, WhatCannotBeToldNeitherHoldsNorIsBroken) {
   EXPECT_THAT(Verdicts(Allow(R"("s3:GetObject")", R"("*")",
                              R"({"StringBetween": {"aws:SourceVpce": "a"}})"),

@@ -8,10 +8,12 @@
 namespace leastwise {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
+using testing::StartsWith;
 
 class ExpectationsTest : public testing::Test {
  protected:
@@ -143,6 +145,36 @@ TEST_F(ExpectationsTest, RequestsThatCannotBeMadeAreRefused) {
               ElementsAre(HasSubstr("`s3:::b` is neither `*` nor an ARN of six parts")));
   EXPECT_THAT(Complaints("  kind: trust\n  never: {actions: ['sts:*'], resources: ['*']}\n"),
               ElementsAre(HasSubstr("a trust policy has no resources")));
+}
+
+TEST_F(ExpectationsTest, ValuesOfTheWrongShapeAreMistakes) {
+  EXPECT_THAT(Complaints("  never: {actions: []}\n"), Contains("5:20: `actions` is an empty list"));
+  EXPECT_THAT(Complaints("  never: {actions: [{}]}\n"),
+              Contains("5:21: `actions` must be a text or a list of texts"));
+  EXPECT_THAT(Complaints("  never: {actions: ['']}\n"),
+              Contains("5:21: `actions` has an empty text"));
+  EXPECT_THAT(Complaints("  never: {actions: ['s3:*'], context: []}\n"),
+              ElementsAre("5:39: `context` must be a mapping of condition keys to values"));
+  EXPECT_THAT(Complaints("  never: {actions: ['s3:*'], context: {SourceVpce: a}}\n"),
+              ElementsAre("5:40: `SourceVpce` is no condition key"));
+  EXPECT_EQ(Hint(), "write `service:key`");
+  EXPECT_THAT(Complaints("  kind: trust\n  never: {actions: ['sts:*'], principals: ['a b']}\n"),
+              ElementsAre(StartsWith("6:44: `a b` is neither")));
+}
+
+TEST_F(ExpectationsTest, LaterActionsHaveNoTemplateToShow) {
+  EXPECT_THAT(Complaints("  always: {actions: ['s3:ListBucket*'], resources: "
+                         "['arn:aws:sqs:::b']}\n"),
+              ElementsAre(HasSubstr("is of a type that `s3:ListBucket*` takes")));
+  EXPECT_EQ(Hint(), "");
+}
+
+TEST_F(ExpectationsTest, TooManyExpectationsAreRefusedAtOnce) {
+  std::string text = "version: 1\nexpectations:\n";
+  for (int i = 0; i < 10'001; ++i) text += "- {}\n";
+  EXPECT_THAT(Read(text), IsEmpty());
+  ASSERT_THAT(errors_, SizeIs(1));
+  EXPECT_EQ(errors_[0].message, "there are more than 10000 expectations; use several files");
 }
 
 TEST_F(ExpectationsTest, CapsDoNotGoWithPublicAccess) {
