@@ -135,15 +135,21 @@ std::vector<ResourceTypeId> WitnessMaker::TypesOf(ActionId action, const GoalRes
 
 bool WitnessMaker::Shape(const ActionClass& item, ActionId action, const GoalResult& found,
                          Witness* witness) {
-  const std::vector<ResourceTypeId> types = TypesOf(action, found);
+  std::vector<ResourceTypeId> types = TypesOf(action, found);
+  const auto find = [&](ResourceTypeId type, const Filling& filling) {
+    const std::string shape = Fill(actions_.catalog().resource_type(type).arn, filling);
+    return search_->FindShaped(item.statements, found.goal, shape);
+  };
   for (const Filling& filling : kFillings) {
     for (const ResourceTypeId type : types) {
-      const std::string shape = Fill(actions_.catalog().resource_type(type).arn, filling);
-      const auto shaped = search_->FindShaped(item.statements, found.goal, shape);
+      const auto shaped = find(type, filling);
       if (!shaped) continue;
       *witness = Of(actions_.Name(action), *shaped);
       return true;
     }
+    if (&filling != &kFillings.front()) continue;
+    // What the last and widest one does not fit, none does.
+    std::erase_if(types, [&](ResourceTypeId type) { return !find(type, kFillings.back()); });
   }
   return false;
 }
