@@ -116,7 +116,7 @@ constexpr Row kSageMakerRows[] = {
     {"LW2002", "iam:PassRole", "arn:aws:iam::*:role/*"},
     {"LW2101", "iam:PassRole", "arn:aws:iam::*:role/*"},
     {"LW1006", "glue:CreateJob", "*"},
-    {"LW1006", "sagemaker:CreatePresignedDomainUrl", "*"},
+    {"LW2131", "sagemaker:CreatePresignedDomainUrl", "*"},
     {"LW1006", "cognito-idp:AdminCreateUser", "*"},
     {"LW1006", "cognito-idp:AdminAddUserToGroup", "*"},
     {"LW1006", "cognito-idp:UpdateUserPool", "*"},
