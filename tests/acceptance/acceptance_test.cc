@@ -125,9 +125,9 @@ constexpr Row kSageMakerRows[] = {
     {"LW1006", "redshift-data:ExecuteStatement", "*"},
     {"LW1008", "s3:PutObject", "arn:aws:s3:::*SageMaker*"},
     {"LW1008", "s3:DeleteObject", "arn:aws:s3:::*SageMaker*"},
-    {"LW1011", "ecr:SetRepositoryPolicy", "arn:aws:ecr:*:*:repository/*sagemaker*"},
-    {"LW1011", "ecr:PutImage", "arn:aws:ecr:*:*:repository/*sagemaker*"},
-    {"LW1011", "ecr:BatchDeleteImage", "arn:aws:ecr:*:*:repository/*sagemaker*"},
+    {"LW1031", "ecr:SetRepositoryPolicy", "arn:aws:ecr:*:*:repository/*sagemaker*"},
+    {"LW1031", "ecr:PutImage", "arn:aws:ecr:*:*:repository/*sagemaker*"},
+    {"LW1031", "ecr:BatchDeleteImage", "arn:aws:ecr:*:*:repository/*sagemaker*"},
     {"LW1011", "lambda:InvokeFunction", "arn:aws:lambda:*:*:function:*SageMaker*"},
 };
 INSTANTIATE_TEST_SUITE_P(Rows, SageMakerFullAccessTest, ::testing::ValuesIn(kSageMakerRows),
