@@ -67,7 +67,7 @@ struct Report {
   std::vector<NotAnalysed> not_analysed;  // sorted by path, place
   Summary summary;
   std::vector<const SourceFile*> files;  // those that findings may point into, sorted by path
-  std::vector<const Rule*> rules;  // all rules that ran, sorted by id
+  std::vector<const Rule*> rules;        // all rules that ran, sorted by id
   std::string tool_version;
   std::string pack_versions;  // "core 0.1.0, mine 1.2.0"
   std::string catalog_date;   // "2026-09-26"

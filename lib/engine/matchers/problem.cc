@@ -41,24 +41,12 @@ constexpr std::array<std::string_view, 24> kCodes{
 
 // Those of the access layer, which looks at documents again.
 constexpr std::array<std::string_view, 18> kReviewCodes{
-    problem::kAllowDenied,
-    problem::kAllowRepeated,
-    problem::kAllowConditionNever,
-    problem::kDenyConditionNever,
-    problem::kAllowConditionAlways,
-    problem::kDenyConditionAlways,
-    problem::kActionMeetsNoResource,
-    problem::kActionNeedsStar,
-    problem::kAllowAbsentKeyNever,
-    problem::kAllowAbsentKeyAlways,
-    problem::kDenyAbsentKeyNever,
-    problem::kDenyAbsentKeyAlways,
-    problem::kKeyOfSomeActions,
-    problem::kSetOperatorMissing,
-    problem::kWildcardUnderEquals,
-    problem::kOperatorUnfit,
-    problem::kValueUnfit,
-    problem::kPlaceholder,
+    problem::kAllowDenied,           problem::kAllowRepeated,        problem::kAllowConditionNever,
+    problem::kDenyConditionNever,    problem::kAllowConditionAlways, problem::kDenyConditionAlways,
+    problem::kActionMeetsNoResource, problem::kActionNeedsStar,      problem::kAllowAbsentKeyNever,
+    problem::kAllowAbsentKeyAlways,  problem::kDenyAbsentKeyNever,   problem::kDenyAbsentKeyAlways,
+    problem::kKeyOfSomeActions,      problem::kSetOperatorMissing,   problem::kWildcardUnderEquals,
+    problem::kOperatorUnfit,         problem::kValueUnfit,           problem::kPlaceholder,
 };
 
 std::vector<std::string_view> AllCodes() {
