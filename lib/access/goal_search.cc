@@ -13,6 +13,8 @@ constexpr char kAnyArn[] = "arn:*:*:*:*:*";
 constexpr std::size_t kShapedStates = 1500;
 constexpr std::size_t kStatesOnceFound = 5000;
 constexpr std::size_t kWorkOfKept = 16;  // of what stays in memory
+constexpr std::size_t kWorkOfFit = 4;    // of two patterns that are held against each other
+constexpr std::size_t kFewStatements = 32;
 
 // What a statement makes of one resource string.
 struct ResourceMatch {
@@ -45,6 +47,7 @@ GoalSearch::GoalSearch(const ComparisonModel& model, const ActionCatalog& catalo
       contexts_(model, catalog, mode, budget, meter),
       contents_(ContentsOf(model)),
       allows_(model, contents_),
+      meeting_(model),
       all_denies_are_kept_(AllDeniesAreKept(model, contents_)),
       max_states_(budget.max_states) {
   for (const ModelResource& resource : model.resources()) globs_.emplace_back(resource.glob);
@@ -75,13 +78,20 @@ std::vector<std::uint32_t> GoalSearch::Settlers(std::uint32_t statement) const {
   return out;
 }
 
-GoalSearch::Group GoalSearch::GroupOf(const std::vector<std::uint32_t>& statements) const {
+// Asked for again and again while witnesses are made of one class.
+const GoalSearch::Group& GoalSearch::GroupOf(const std::vector<std::uint32_t>& statements) {
+  if (last_group_.statements != statements) last_group_ = MakeGroup(statements);
+  return last_group_;
+}
+
+GoalSearch::Group GoalSearch::MakeGroup(const std::vector<std::uint32_t>& statements) const {
   Group group;
   group.statements = statements;
   group.old_layers.resize(model_.layer_count(false));
   group.new_layers.resize(model_.layer_count(true));
   for (const std::uint32_t id : statements) {
     const ModelStatement& statement = model_.statements()[id];
+    if (statement.any_resource || statement.not_resource) group.whatever.push_back(id);
     if (statement.is_allow) {
       (statement.is_new ? group.new_layers : group.old_layers)[statement.layer].push_back(id);
     } else {
@@ -106,6 +116,35 @@ GoalSearch::Group GoalSearch::GroupOf(const std::vector<std::uint32_t>& statemen
       group.old_layers.end());
   group.denies_are_kept = DeniesAreKept(group);
   return group;
+}
+
+// Of a large group, those that can match a string of the goal; nothing where those are most of it.
+std::optional<GoalSearch::Group> GoalSearch::MeetingGroup(const Group& group,
+                                                          const Goal& goal) const {
+  const std::size_t size = group.statements.size();
+  if (!goal.resource || size <= kFewStatements) return std::nullopt;
+  const auto meeting = meeting_.Of(*goal.resource, size / 2);
+  if (!meeting || !meter_->Spend(meeting->size())) return std::nullopt;
+  Group out;
+  out.statements = group.whatever;
+  for (const std::uint32_t id : *meeting) {
+    if (std::binary_search(group.statements.begin(), group.statements.end(), id)) {
+      out.statements.push_back(id);
+    }
+  }
+  std::sort(out.statements.begin(), out.statements.end());
+  const auto keep = [&](const std::vector<std::uint32_t>& ids) {
+    std::vector<std::uint32_t> kept;
+    for (const std::uint32_t id : out.statements) {
+      if (std::binary_search(ids.begin(), ids.end(), id)) kept.push_back(id);
+    }
+    return kept;
+  };
+  out.old_denies = keep(group.old_denies);
+  out.new_denies = keep(group.new_denies);
+  for (const auto& layer : group.old_layers) out.old_layers.push_back(keep(layer));
+  for (const auto& layer : group.new_layers) out.new_layers.push_back(keep(layer));
+  return out;
 }
 
 bool GoalSearch::DeniesAreKept(const Group& group) const {
@@ -280,8 +319,10 @@ void GoalSearch::CheckArns(const Group& group, const Goal& goal, std::vector<Goa
 }
 
 // True with a result that is found or given up.
-bool GoalSearch::Explore(const Group& group, const Goal& goal, const std::string* shape,
+bool GoalSearch::Explore(const Group& whole, const Goal& goal, const std::string* shape,
                          std::size_t max_states, GoalResult* result) {
+  const std::optional<Group> meeting = MeetingGroup(whole, goal);
+  const Group& group = meeting ? *meeting : whole;
   std::vector<GlobAtom> atoms;
   std::string_view within = kAnyArn;
   if (goal.resource) within = model_.resource(*goal.resource).glob;
@@ -294,7 +335,7 @@ bool GoalSearch::Explore(const Group& group, const Goal& goal, const std::string
   for (const std::uint32_t id : group.statements) {
     const ModelStatement& statement = model_.statements()[id];
     if (statement.any_resource) continue;
-    if (!meter_->Spend(statement.resources.size())) return false;
+    if (!meter_->Spend(kWorkOfFit * statement.resources.size())) return false;
     for (const std::uint32_t resource : statement.resources) {
       const auto [fit, is_new] = fits.try_emplace(resource);
       if (!is_new) continue;

@@ -12,6 +12,7 @@
 #include "access/context_search.h"
 #include "access/covering_allows.h"
 #include "access/glob_automaton.h"
+#include "access/meeting_statements.h"
 
 namespace leastwise {
 
@@ -71,6 +72,7 @@ class GoalSearch {
   // The statements of one action class.
   struct Group {
     std::vector<std::uint32_t> statements;
+    std::vector<std::uint32_t> whatever;  // of them: on any resource, or with NotResource
     std::vector<std::uint32_t> old_denies;
     std::vector<std::uint32_t> new_denies;
     std::vector<std::vector<std::uint32_t>> old_layers;  // only those that could refuse
@@ -82,7 +84,9 @@ class GoalSearch {
   struct Walk;
 
   std::vector<Goal> GoalsOf(std::uint32_t statement) const;
-  Group GroupOf(const std::vector<std::uint32_t>& statements) const;
+  const Group& GroupOf(const std::vector<std::uint32_t>& statements);
+  Group MakeGroup(const std::vector<std::uint32_t>& statements) const;
+  std::optional<Group> MeetingGroup(const Group& group, const Goal& goal) const;
   bool DeniesAreKept(const Group& group) const;
   bool IsCovered(const Group& group, const Goal& goal) const;
   bool StatementCovers(const ModelStatement& outer, const ModelStatement& inner,
@@ -91,7 +95,7 @@ class GoalSearch {
 
   void CheckArns(const Group& group, const Goal& goal, std::vector<GoalResult>* out);
   void CheckStar(const Group& group, const Goal& goal, std::vector<GoalResult>* out);
-  bool Explore(const Group& group, const Goal& goal, const std::string* shape,
+  bool Explore(const Group& whole, const Goal& goal, const std::string* shape,
                std::size_t max_states, GoalResult* result);
   template <typename Match>
   const ContextAnswer* Ask(const Group& group, const Goal& goal, Match match);
@@ -103,7 +107,9 @@ class GoalSearch {
   std::vector<ArnPattern> globs_;        // of the model's resources
   std::vector<std::uint32_t> contents_;  // of statements: equal ones have equal numbers
   CoveringAllows allows_;                // of the old side
-  bool all_denies_are_kept_ = false;     // word for word, so whatever the action
+  MeetingStatements meeting_;
+  Group last_group_;
+  bool all_denies_are_kept_ = false;  // word for word, so whatever the action
   std::map<std::vector<std::uint32_t>, std::vector<GoalResult>> on_arns_;
   std::map<std::vector<std::uint32_t>, std::vector<GoalResult>> on_star_;
   std::size_t max_states_;  // of one automaton; few once a goal was reached

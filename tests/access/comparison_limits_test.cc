@@ -125,6 +125,27 @@ TEST(ComparisonLimitsTest, ThousandsOfStatements) {
   const std::string all = statements("/*");
   ExpectVerdict(kPass, all, statements("/x"));
   ExpectVerdict(kFail, all, all + ", " + Allow(Quoted(Bucket("new/*"))));
+  // Each is wider, though only by what no other allows either.
+  ExpectVerdict(kFail, statements("/x"), all);
+}
+
+TEST(ComparisonLimitsTest, StatementsOnOtherResourcesAreNotHeldAgainstEachOther) {
+  // What two Allows of a bucket cover together takes a search, one for each bucket.
+  const auto each = [](int count, const std::string& op) {
+    return Join(count, [&](int i) {
+      return Allow(Quoted(Bucket("b" + std::to_string(i) + "/*")),
+                   "{\"" + op + R"(": {"aws:PrincipalTag/team": "ml"}})");
+    });
+  };
+  const auto work = [&](int count) {
+    const std::string both = each(count, "StringEquals") + ", " + each(count, "StringNotEquals");
+    const auto whole =
+        Join(count, [](int i) { return Allow(Quoted(Bucket("b" + std::to_string(i) + "/*"))); });
+    const PolicyComparison comparison = Compared(both, whole);
+    EXPECT_EQ(comparison.verdict, kPass);
+    return comparison.work;
+  };
+  EXPECT_LT(work(1000), 15 * work(100));
 }
 
 TEST(ComparisonLimitsTest, WhatIsAddedIsNotListedInFullWhereThereIsTooMuch) {

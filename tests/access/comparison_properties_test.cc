@@ -187,6 +187,32 @@ TEST(ComparisonPropertyTest, OrderOfStatementsDoesNotMatter) {
   });
 }
 
+// Among Allows of other buckets; of many, statements are looked up and not gone through.
+std::string Among(int others, TinyPolicy policy) {
+  TinyStatement other;
+  other.actions = {"s3:GetObject", "s3:PutObject", "s3:ListAllMyBuckets"};
+  for (int i = 0; i < others; ++i) {
+    other.resources = {"other-" + std::to_string(i)};
+    policy.insert(policy.begin() + static_cast<std::ptrdiff_t>(policy.size() / 2), other);
+  }
+  return ToJson(policy);
+}
+
+TEST(ComparisonPropertyTest, AmongManyOtherStatementsAPolicyComparesAsItDoesAmongFew) {
+  Hold(
+      50,
+      [](TinyMaker& maker) {
+        const TinyPolicy old_policy = maker.Policy();
+        const TinyPolicy policy =
+            maker.Below(2) == 0 ? Narrowed(old_policy, &maker) : maker.Policy();
+        return Texts{Among(1, old_policy), Among(1, policy), Among(33, old_policy),
+                     Among(33, policy)};
+      },
+      [](const Sample& sample) {
+        return sample.Verdict(0, 1) == sample.Verdict(2, 3) ? Held::kYes : Held::kNo;
+      });
+}
+
 // Each statement once for every string of one of its elements.
 std::string SplitBy(const TinyPolicy& policy, std::vector<std::string> TinyStatement::*element,
                     bool TinyStatement::*is_not) {
