@@ -55,7 +55,10 @@ struct AddedGrant {
   const Policy* policy = nullptr;
   const Statement* statement = nullptr;  // of the new side
   const Text* resource = nullptr;        // null: NotResource, or there is no Resource
-  std::vector<const Text*> elements;     // the strings of Action or NotAction that reach `actions`
+  // Of an identity that did not hold the policy before, where it came to it; else no place. Set by
+  // who knows that.
+  Location attached{};
+  std::vector<const Text*> elements;  // the strings of Action or NotAction that reach `actions`
   // What of the old side comes near: its Denies that stop the witness, else its Allows of the
   // action.
   std::vector<const Statement*> old_statements;

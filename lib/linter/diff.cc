@@ -4,6 +4,7 @@
 #include <deque>
 #include <iterator>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "linter/compared_files.h"
 #include "linter/managed_policy_library.h"
 #include "linter/policy_files.h"
+#include "linter/policy_holders.h"
 #include "linter/revision_reader.h"
 #include "tree/json_reader.h"
 
@@ -47,6 +49,14 @@ bool AllowsAnything(const std::vector<const Policy*>& policies) {
     return std::any_of(policy->statements.begin(), policy->statements.end(),
                        [](const Statement& one) { return one.effect == Effect::kAllow; });
   });
+}
+
+// Documents of a dump are what their attachments make of them, which may have changed.
+bool MayBeCompared(PolicyKind before, PolicyKind now) {
+  const auto is_attached = [](PolicyKind kind) {
+    return kind == PolicyKind::kIdentity || kind == PolicyKind::kBoundary;
+  };
+  return before == now || (is_attached(before) && is_attached(now));
 }
 
 int Rank(ComparisonVerdict verdict) {
@@ -133,15 +143,17 @@ class DiffRun {
       std::move(pair.files.unparsed.begin(), pair.files.unparsed.end(),
                 std::back_inserter(pair.files.errors));
     }
-    const Policy* boundary = ReadCap(options_.boundary, PolicyKind::kBoundary, &pair.files);
-    std::vector<const Policy*> controls;
+    HolderCaps caps;
+    caps.boundary = ReadCap(options_.boundary, PolicyKind::kBoundary, &pair.files);
     for (const std::string& path : options_.service_controls) {
       if (const Policy* cap = ReadCap(path, PolicyKind::kServiceControl, &pair.files)) {
-        controls.push_back(cap);
+        caps.service_controls.push_back(cap);
       }
     }
-    const Policy* full_access = AddText(kFullAccessName, kFullAccess, &pair.files);
-    if (!controls.empty() && !AllowsAnything(controls)) controls.push_back(full_access);
+    caps.full_access = AddText(kFullAccessName, kFullAccess, &pair.files);
+    if (!caps.service_controls.empty() && !AllowsAnything(caps.service_controls)) {
+      caps.service_controls.push_back(caps.full_access);
+    }
     const bool is_readable = pair.files.errors.empty();
     std::move(pair.files.errors.begin(), pair.files.errors.end(),
               std::back_inserter(result_.errors));
@@ -150,11 +162,49 @@ class DiffRun {
     if (compared == 0 && !is_told) ++result_.files_without_policies;
     Link(pair.files.inventory, pair.actions, pair.managed);
 
+    const PolicyHolders before(pair.files.inventory, files.old_path);
+    const PolicyHolders now(pair.files.inventory, files.new_path);
+    CompareIdentities(files, pair, before, now, caps);
+    ComparePolicies(files, pair, before, now, caps, compared);
+  }
+
+  void CompareIdentities(const FilePair& files, const DiffResult::Memory::Pair& pair,
+                         const PolicyHolders& before, const PolicyHolders& now,
+                         const HolderCaps& caps) {
+    std::set<HolderKey> known;
+    for (const Identity* identity : pair.files.inventory.identities()) {
+      const HolderKey key = HolderKeyOf(*identity);
+      if (!known.insert(key).second) continue;
+      const PolicyHolder* then = before.Find(key);
+      const PolicyHolder* current = now.Find(key);
+      const PolicyHolder* named = current != nullptr ? current : then;
+      // What a group grants is what its members hold.
+      if (named == nullptr || named->has_members) continue;
+      const bool holds = (then != nullptr && then->holds_anything()) ||
+                         (current != nullptr && current->holds_anything());
+      if (!holds) continue;
+      DiffComparison one = Begin(files, pair, then != nullptr, current != nullptr);
+      one.name += ": " + HolderName(*named->identity);
+      one.identity = named->identity;
+      if (then != nullptr) one.old_policies = then->policies();
+      if (current != nullptr) one.new_policies = current->policies();
+      one.added = CompareHolders(pair.actions, then, current, caps);
+      one.removed = CompareHolders(pair.actions, current, then, caps);
+      result_.comparisons.push_back(std::move(one));
+    }
+  }
+
+  // What no identity of the file holds, and trust policies.
+  void ComparePolicies(const FilePair& files, const DiffResult::Memory::Pair& pair,
+                       const PolicyHolders& before, const PolicyHolders& now,
+                       const HolderCaps& caps, std::size_t compared) {
     std::map<PolicyKey, std::pair<const Policy*, const Policy*>> matched;
     std::vector<PolicyKey> order;
     for (std::size_t i = 0; i < compared; ++i) {
       const Policy* policy = pair.files.inventory.policies()[i];
       const bool is_old = policy->location.file->path() == files.old_path;
+      const bool is_inline = policy->arn.empty() && (is_old ? before : now).Hold(policy);
+      if (is_inline) continue;
       const auto [found, is_new] = matched.try_emplace(KeyOf(*policy));
       if (is_new) order.push_back(found->first);
       const Policy*& place = is_old ? found->second.first : found->second.second;
@@ -166,10 +216,23 @@ class DiffRun {
       }
       place = policy;
     }
+    const bool is_one_of_many = order.size() > 1 || !pair.files.inventory.identities().empty();
     for (const PolicyKey& key : order) {
-      const auto& [before, after] = matched[key];
-      CompareOne(files, pair, before, after, boundary, controls, full_access, order.size() > 1);
+      const auto& [then, current] = matched[key];
+      const bool is_held = current != nullptr ? now.Hold(current) : before.Hold(then);
+      if (!is_held) CompareOne(files, pair, then, current, caps, is_one_of_many);
     }
+  }
+
+  static DiffComparison Begin(const FilePair& files, const DiffResult::Memory::Pair& pair,
+                              bool has_old, bool has_new) {
+    DiffComparison one;
+    one.name = files.name;
+    one.moved_from = files.moved_from;
+    one.has_old = has_old;
+    one.has_new = has_new;
+    one.actions = &pair.actions;
+    return one;
   }
 
   // What could not be read as policies may grant anything, unless it is the same on both sides.
@@ -180,12 +243,7 @@ class DiffRun {
     const SourceFile* after = pair.files.Find(files.new_path);
     const bool is_same = before != nullptr && after != nullptr && before->text() == after->text();
     if (is_same) return false;
-    DiffComparison one;
-    one.name = files.name;
-    one.moved_from = files.moved_from;
-    one.has_old = before != nullptr;
-    one.has_new = after != nullptr;
-    one.actions = &pair.actions;
+    DiffComparison one = Begin(files, pair, before != nullptr, after != nullptr);
     one.added.verdict = ComparisonVerdict::kUnknown;
     for (const NotAnalysed& entry : entries) {
       std::string reason = Quoted(entry.path) + " was not analysed: " + entry.reason;
@@ -199,39 +257,34 @@ class DiffRun {
   }
 
   void CompareOne(const FilePair& files, const DiffResult::Memory::Pair& pair, const Policy* before,
-                  const Policy* after, const Policy* boundary,
-                  const std::vector<const Policy*>& controls, const Policy* full_access,
-                  bool is_one_of_many) {
+                  const Policy* after, const HolderCaps& caps, bool is_one_of_many) {
     const Policy& named = after != nullptr ? *after : *before;
-    DiffComparison one;
-    one.name = files.name;
-    if (is_one_of_many) one.name += ": " + NameOf(named);
+    DiffComparison one = Begin(files, pair, before != nullptr, after != nullptr);
+    if (const std::string own = NameOf(named); is_one_of_many && !own.empty()) {
+      one.name += ": " + own;
+    }
     one.kind = named.kind;
-    one.moved_from = files.moved_from;
-    one.old_policy = before;
-    one.new_policy = after;
-    one.has_old = before != nullptr;
-    one.has_new = after != nullptr;
-    one.actions = &pair.actions;
-    if (one.has_old && one.has_new && before->kind != after->kind) {
+    if (before != nullptr) one.old_policies = {before};
+    if (after != nullptr) one.new_policies = {after};
+    if (one.has_old && one.has_new && !MayBeCompared(before->kind, after->kind)) {
       Complain(ErrorKind::kUsage,
                Quoted(one.name) + " was of kind `" + std::string(PolicyKindName(before->kind)) +
                    "` and is of kind `" + std::string(PolicyKindName(after->kind)) + "` now",
                "--kind says what bare documents are");
       return;
     }
-    const auto side_of = [&](const Policy* policy) {
+    const auto side_of = [&](const std::vector<const Policy*>& policies) {
       ComparisonSide side;
-      if (policy != nullptr) side.policies.push_back(policy);
+      side.policies = policies;
       const bool filters =
           one.kind == PolicyKind::kServiceControl || one.kind == PolicyKind::kResourceControl;
-      if (filters && !AllowsAnything(side.policies)) side.policies.push_back(full_access);
-      side.boundary = boundary;
-      side.service_controls = controls;
+      if (filters && !AllowsAnything(side.policies)) side.policies.push_back(caps.full_access);
+      side.boundary = caps.boundary;
+      side.service_controls = caps.service_controls;
       return side;
     };
-    const ComparisonSide old_side = side_of(before);
-    const ComparisonSide new_side = side_of(after);
+    const ComparisonSide old_side = side_of(one.old_policies);
+    const ComparisonSide new_side = side_of(one.new_policies);
     one.added = Compare(pair.actions, old_side, new_side);
     one.removed = Compare(pair.actions, new_side, old_side);
     result_.comparisons.push_back(std::move(one));

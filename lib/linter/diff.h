@@ -10,6 +10,7 @@
 #include "access/policy_comparison.h"
 #include "base/file_reader.h"
 #include "base/result.h"
+#include "iam/inventory.h"
 #include "linter/knowledge.h"
 
 // The front door of `leastwise diff`: what do the policies in one place grant that those in another
@@ -33,15 +34,17 @@ struct DiffOptions {
   std::vector<std::string> service_controls;
 };
 
-// One policy before and after.
+// One policy before and after, or one identity with all that it holds: its inline policies, those
+// that are attached to it (of the same file, or AWS's own), its groups' and its boundary.
 struct DiffComparison {
-  // The name of the file, relative to the folders where those were given; with the policy's own
-  // name where the file holds several.
+  // The name of the file, relative to the folders where those were given; with the name of the
+  // identity, or the policy's own where the file holds several.
   std::string name;
   std::string moved_from;  // the name that the file had before, where it moved
   PolicyKind kind = PolicyKind::kIdentity;
-  const Policy* old_policy = nullptr;  // null where there is none
-  const Policy* new_policy = nullptr;
+  const Identity* identity = nullptr;       // null: a policy; of the new side where it has one
+  std::vector<const Policy*> old_policies;  // empty where there is none
+  std::vector<const Policy*> new_policies;
   bool has_old = true;
   bool has_new = true;
   PolicyComparison added;    // of the new side over the old; its verdict is the comparison's
@@ -77,6 +80,9 @@ class DiffResult {
 };
 
 // Never fails but in `errors`; what could be compared is. `knowledge` must outlive the result.
+// Identities are matched by ARN, and compared by what they may do, so that a new attachment counts
+// as much as a new statement. Trust policies, and what nobody of the file holds, are compared one
+// policy with another.
 // An SCP is compared together with FullAWSAccess where it allows nothing itself, as AWS attaches
 // it.
 DiffResult Diff(const DiffOptions& options, const Knowledge& knowledge, const FileReader& reader);

@@ -16,22 +16,30 @@ OrderedJson GrantsJson(const PolicyComparison& comparison, const ActionTable& ac
   return out;
 }
 
+OrderedJson IdentityJson(const Identity& identity) {
+  return {{"kind", IdentityKindName(identity.kind)},
+          {"name", TextOrNull(identity.name.value)},
+          {"arn", TextOrNull(identity.arn)}};
+}
+
 OrderedJson ItemJson(const DiffReportItem& item, Columns& columns) {
   const PolicyComparison& added = *item.added;
-  return {{"name", item.name},
-          {"moved_from", TextOrNull(item.moved_from)},
-          {"kind", PolicyKindName(item.kind)},
-          {"verdict", ComparisonVerdictName(added.verdict)},
-          {"only_future", added.only_future},
-          {"has_old", item.has_old},
-          {"has_new", item.has_new},
-          {"added", GrantsJson(added, *item.actions, columns)},
-          {"removed", GrantsJson(*item.removed, *item.actions, columns)},
-          {"witness",
-           added.added.empty() ? OrderedJson(nullptr) : RequestJson(added.added.front().witness)},
-          {"reasons", added.reasons},
-          {"internal_errors", added.internal_errors},
-          {"notes", added.notes}};
+  return {
+      {"name", item.name},
+      {"moved_from", TextOrNull(item.moved_from)},
+      {"identity", item.identity == nullptr ? OrderedJson(nullptr) : IdentityJson(*item.identity)},
+      {"kind", PolicyKindName(item.kind)},
+      {"verdict", ComparisonVerdictName(added.verdict)},
+      {"only_future", added.only_future},
+      {"has_old", item.has_old},
+      {"has_new", item.has_new},
+      {"added", GrantsJson(added, *item.actions, columns)},
+      {"removed", GrantsJson(*item.removed, *item.actions, columns)},
+      {"witness",
+       added.added.empty() ? OrderedJson(nullptr) : RequestJson(added.added.front().witness)},
+      {"reasons", added.reasons},
+      {"internal_errors", added.internal_errors},
+      {"notes", added.notes}};
 }
 
 }  // namespace

@@ -117,6 +117,9 @@ class MarkdownWriter {
       const LineColumn at = columns_.At(file, places.primary.span.begin);
       out += "  - at " + MarkdownCode(fmt::format("{}:{}:{}", ReportPath(file.path(), root_),
                                                   at.line, at.column));
+      if (item.identity != nullptr && !grant.policy->name.empty()) {
+        out += ", policy " + MarkdownCode(grant.policy->name);
+      }
       if (!grant.statement->sid.value.empty()) {
         out += ", statement " + MarkdownCode(grant.statement->sid.value);
       }

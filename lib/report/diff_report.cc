@@ -89,6 +89,7 @@ class DiffWriter {
     for (const Location& principal : places.principals) {
       if (spans.size() < before + kNamedActions) add(principal, "for this principal");
     }
+    add(places.attached, "adds what it grants");
     if (spans.empty()) add(places.primary, "adds access");
     if (spans.empty()) return "";
     gutter_ = GutterWidth(spans);

@@ -7,6 +7,7 @@
 
 #include "access/policy_comparison.h"
 #include "base/result.h"
+#include "iam/inventory.h"
 #include "report/reporter.h"
 
 namespace leastwise {
@@ -16,8 +17,9 @@ struct DiffReportItem {
   std::string_view name;
   std::string_view moved_from;  // the name that the file had before, or empty
   PolicyKind kind = PolicyKind::kIdentity;
-  const Policy* old_policy = nullptr;
-  const Policy* new_policy = nullptr;
+  const Identity* identity = nullptr;  // null: of one policy, not of what somebody holds
+  std::span<const Policy* const> old_policies;
+  std::span<const Policy* const> new_policies;
   bool has_old = true;
   bool has_new = true;
   const PolicyComparison* added = nullptr;

@@ -46,13 +46,14 @@ class DiffFindings {
 
   void AddGrant(const DiffReportItem& item, const AddedGrant& grant) {
     const GrantPlaces places = PlacesOf(grant, item);
-    Finding finding =
-        MakeFinding(item, grant.only_future() ? rules_.added_later() : rules_.added());
+    Finding finding = MakeFinding(item, grant.only_future() ? rules_.added_later() : rules_.added(),
+                                  grant.policy);
     finding.message =
         fmt::format("adds {} on {}, for example {}",
                     ListActions(grant, *item.actions, kNamedActions, Backticks),
                     ResourceOf(grant, Backticks), DescribeRequest(grant.witness, Backticks));
-    finding.primary = {places.primary, "adds access"};
+    finding.primary = {places.primary,
+                       places.attached.valid() ? "adds what it grants" : "adds access"};
     const auto add = [&](const Location& place, const char* label) {
       if (place.valid() && !(place == places.primary)) finding.related.push_back({place, label});
     };
@@ -66,30 +67,37 @@ class DiffFindings {
   }
 
   void AddUnknown(const DiffReportItem& item) {
-    Finding finding = MakeFinding(item, rules_.cannot_tell());
+    const auto& policies = item.new_policies.empty() ? item.old_policies : item.new_policies;
+    Finding finding =
+        MakeFinding(item, rules_.cannot_tell(), policies.empty() ? nullptr : policies.front());
     std::string reasons;
     for (const std::string& reason : item.added->reasons) {
       reasons += (reasons.empty() ? "" : "; ") + reason;
     }
-    finding.message = "cannot tell whether this policy adds access: " + reasons;
-    // The first byte: a region over the whole policy would hide it in a pull request.
-    if (item.new_policy != nullptr && item.new_policy->location.valid()) {
-      Location place = item.new_policy->location;
+    const bool is_identity = item.identity != nullptr;
+    finding.message = fmt::format("cannot tell whether this {} adds access: {}",
+                                  is_identity ? "identity" : "policy", reasons);
+    if (is_identity) {
+      if (item.has_new) finding.primary = {item.identity->name.location, "this identity"};
+    } else if (!item.new_policies.empty() && item.new_policies.front()->location.valid()) {
+      // The first byte: a region over the whole policy would hide it in a pull request.
+      Location place = item.new_policies.front()->location;
       place.span.end = std::min(place.span.end, place.span.begin + 1);
       finding.primary = {place, "this policy"};
     }
     Finish(std::move(finding), "", "");
   }
 
-  static Finding MakeFinding(const DiffReportItem& item, const Rule& rule) {
+  static Finding MakeFinding(const DiffReportItem& item, const Rule& rule, const Policy* policy) {
     Finding finding;
     finding.rule = &rule;
     finding.confidence = rule.confidence;
-    const Policy* policy = item.new_policy != nullptr ? item.new_policy : item.old_policy;
-    if (policy == nullptr) return finding;
-    finding.pointer = policy->pointer;
-    finding.policy = policy->name;
-    if (!policy->container.empty()) finding.containers.emplace_back(policy->container);
+    if (policy != nullptr) {
+      finding.pointer = policy->is_aws_managed ? "" : policy->pointer;
+      finding.policy = policy->name;
+      if (!policy->container.empty()) finding.containers.emplace_back(policy->container);
+    }
+    if (item.identity != nullptr) finding.containers = {std::string(item.identity->name.value)};
     return finding;
   }
 

@@ -30,17 +30,19 @@ OrderedJson GrantJson(const AddedGrant& grant, const ActionTable& actions, Colum
                      {"resource", grant.resource == nullptr ? OrderedJson(nullptr)
                                                             : OrderedJson(grant.resource->value)},
                      {"elements", std::move(elements)},
+                     {"policy", TextOrNull(grant.policy->name)},
                      {"conditions", ConditionsJson(*grant.statement)},
                      {"statement", grant.statement->index},
                      {"sid", TextOrNull(grant.statement->sid.value)},
                      {"witness", RequestJson(grant.witness)},
                      {"outside_catalog_types", grant.outside_catalog_types},
                      {"unlisted_keys", grant.unlisted_keys}};
-  // Where the reader should look: the resource string, or the statement.
+  // Where the reader should look: the attachment, the resource string, or the statement.
   Location place = grant.statement->location;
   if (grant.resource != nullptr) place = grant.resource->location;
-  // FullAWSAccess, which stands beside an SCP, is in no file.
-  AddPlaceJson(grant.policy->is_aws_managed ? Location{} : place, columns, out);
+  // AWS's own policies are in no file.
+  if (grant.policy->is_aws_managed) place = Location{};
+  AddPlaceJson(grant.attached.valid() ? grant.attached : place, columns, out);
   return out;
 }
 

@@ -22,9 +22,11 @@ std::string Enumerate(const std::vector<std::string>& items, std::size_t more,
 
 // The texts of the Allows that a policy has; names of actions ignore case, so they are folded.
 struct KnownTexts {
-  explicit KnownTexts(const Policy* policy) {
-    if (policy == nullptr) return;
-    for (const Statement& statement : policy->statements) {
+  explicit KnownTexts(std::span<const Policy* const> policies) {
+    for (const Policy* policy : policies) Add(*policy);
+  }
+  void Add(const Policy& policy) {
+    for (const Statement& statement : policy.statements) {
       if (statement.effect != Effect::kAllow) continue;
       for (const Text& text : statement.actions) actions.insert(Folded(text.value));
       for (const Text& text : statement.resources) resources.insert(text.value);
@@ -114,8 +116,10 @@ std::string_view SummaryOf(const DiffReportItem& item) {
 
 GrantPlaces PlacesOf(const AddedGrant& grant, const DiffReportItem& item) {
   GrantPlaces places;
-  if (grant.policy->is_aws_managed) return places;
-  const KnownTexts known(item.old_policy);
+  places.attached = grant.attached;
+  places.primary = grant.attached;
+  if (grant.policy->is_aws_managed || grant.attached.valid()) return places;
+  const KnownTexts known(item.old_policies);
   Location news{};  // of what is new, the first
   const auto weigh = [&](const Location& place, bool is_new) {
     if (is_new && !news.valid()) news = place;

@@ -39,11 +39,13 @@ Role RoleOf(ComparisonVerdict verdict);
 
 // Where a grant is written, for a reader of the new policy.
 struct GrantPlaces {
+  Location attached{};               // where the policy came to who holds it now, or no place
   std::vector<Location> actions;     // the strings that reach what is added
   Location resource{};               // or no place
   std::vector<Location> principals;  // those that no Allow of the old policy has
-  // The one to look at: of those above the first that no Allow of the old policy has, else the
-  // first, else the statement's Effect. No place where the statement is not the user's.
+  // The one to look at: the attachment where that is new; of the others above the first that no
+  // Allow of the old side has, else the first, else the statement's Effect. No place where the
+  // statement is not the user's.
   Location primary{};
 };
 GrantPlaces PlacesOf(const AddedGrant& grant, const DiffReportItem& item);
