@@ -1,9 +1,17 @@
 #include "access/access_memo.h"
 
+#include "access/comparison_memo.h"
+
 namespace leastwise {
 
 AccessMemo::AccessMemo(const ActionCatalog& catalog)
-    : catalog_(catalog), published_(catalog.resource_type_count()) {}
+    : comparisons_(std::make_unique<ComparisonMemo>()),
+      catalog_(catalog),
+      published_(catalog.resource_type_count()) {}
+
+AccessMemo::~AccessMemo() = default;
+
+std::size_t AccessMemo::exact_questions() const { return comparisons_->asked(); }
 
 const TypeTemplate& AccessMemo::Template(ResourceTypeId id) const {
   if (const TypeTemplate* made = published_[id].load(std::memory_order_acquire)) return *made;

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <span>
 #include <string>
@@ -15,6 +16,8 @@
 
 namespace leastwise {
 
+class ComparisonMemo;
+
 // What the questions of one run share: facts that follow from the catalog and from the text of
 // patterns alone, each found out once and kept by content. Answers never depend on what is already
 // in it. Borrows the catalog; all of it is thread-safe, and what it returns lives as long as it
@@ -22,6 +25,7 @@ namespace leastwise {
 class AccessMemo {
  public:
   explicit AccessMemo(const ActionCatalog& catalog);
+  ~AccessMemo();
   AccessMemo(const AccessMemo&) = delete;
   AccessMemo& operator=(const AccessMemo&) = delete;
 
@@ -32,12 +36,13 @@ class AccessMemo {
   static constexpr std::size_t kMaxPatterns = 20'000;
   const Minterms& MintermsOf(std::span<const GlobAtom> atoms, Minterms* scratch) const;
 
-  // Questions that went to the decision procedure, for --profile.
-  void CountExactQuestion() const { ++exact_questions_; }
-  std::size_t exact_questions() const { return exact_questions_; }
+  // Answers of the decision procedure.
+  ComparisonMemo& comparisons() const { return *comparisons_; }
+  // Questions that it had to answer, for --profile.
+  std::size_t exact_questions() const;
 
  private:
-  mutable std::atomic<std::size_t> exact_questions_{0};
+  std::unique_ptr<ComparisonMemo> comparisons_;
   const ActionCatalog& catalog_;
   mutable std::mutex mutex_;  // guards templates_ and minterms_
   mutable std::vector<std::atomic<const TypeTemplate*>> published_;  // by type; null: not yet made

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "access/policy_comparison.h"
+#include "access/comparison_memo.h"
 #include "access/statement_sample.h"
 
 namespace leastwise {
@@ -75,7 +75,6 @@ bool DeniedTogether::LeaveNothingOf(const GrantingStatement& allow, const Eviden
   if (!MayTakeAll(meeting, narrowed.statement, evidence)) return false;
 
   ++questions_;
-  memo_.CountExactQuestion();
   std::vector<Statement> granting{narrowed.statement};
   std::vector<Policy> documents{*allow.policy};
   std::vector<Statement> denying;
@@ -89,7 +88,7 @@ bool DeniedTogether::LeaveNothingOf(const GrantingStatement& allow, const Eviden
   }
   ComparisonSide net;
   for (const Policy& document : documents) net.policies.push_back(&document);
-  return Decide(actions_, {}, net, kQuickBudget) == ComparisonVerdict::kPass;
+  return memo_.comparisons().Decide(actions_, {}, net, kQuickBudget) == ComparisonVerdict::kPass;
 }
 
 }  // namespace leastwise

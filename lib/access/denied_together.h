@@ -13,8 +13,9 @@ namespace leastwise {
 // The last tier behind the search of a statement: Denies that each leave something, and together
 // leave nothing. Asks the decision procedure, after cheap tests that only a union can pass. One for
 // each query, so that the work of a query is bounded: after kMostQuestions, and of subjects with
-// more than kMostDenies Denies, it says nothing.
-// Borrows all; not thread-safe.
+// more than kMostDenies Denies, it says nothing. Equal questions of a run are asked once, though
+// each counts, so that the answer does not hang on what was asked before. Borrows all; not
+// thread-safe.
 class DeniedTogether {
  public:
   static constexpr std::size_t kMostQuestions = 16;

@@ -1,0 +1,18 @@
+#ifndef LEASTWISE_ACCESS_POLICY_CONTENT_H_
+#define LEASTWISE_ACCESS_POLICY_CONTENT_H_
+
+#include <string>
+
+#include "iam/policy.h"
+
+namespace leastwise {
+
+// Appends all of a policy that decides what it grants: kind and version, and of each statement, in
+// order, its Sid (which reasons quote), effect, actions, resources, principals and conditions, as
+// written. Policies of equal content fare the same in every comparison, and their statements
+// correspond one by one. Places, the policy's name and who holds it are left out. Not for people.
+void AppendContent(const Policy& policy, std::string* out);
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ACCESS_POLICY_CONTENT_H_
