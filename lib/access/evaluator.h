@@ -117,6 +117,10 @@ struct StatementRuling {
   Truth action = Truth::kYes;
   Truth resource = Truth::kYes;
   Truth condition = Truth::kYes;
+  // The strings of Action and Resource that match, or may; null where none does, and for NotAction
+  // and NotResource.
+  const Text* action_text = nullptr;
+  const Text* resource_text = nullptr;
   // The first condition that does not hold or cannot be told, else null.
   const ConditionEntry* failed_condition = nullptr;
   // Why a part is kUnknown; empty if the statement surely applies or does not.

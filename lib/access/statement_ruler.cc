@@ -107,7 +107,9 @@ Truth MatchActions(const Statement& statement, const RequestContext& context,
   const OpenCauses causes(ruling);
   Truth truth = Truth::kNo;
   for (const Text& text : statement.actions) {
-    truth = Or(truth, MatchAction(text, context, ruling));
+    const Truth own = MatchAction(text, context, ruling);
+    if (own > truth && !statement.is_not_action) ruling->action_text = &text;
+    truth = Or(truth, own);
     if (truth == Truth::kYes) break;
   }
   return causes.Settle(statement.is_not_action ? Not(truth) : truth);
@@ -122,7 +124,9 @@ Truth MatchResources(const Policy& policy, const Statement& statement,
   const OpenCauses causes(ruling);
   Truth truth = Truth::kNo;
   for (const Text& text : statement.resources) {
-    truth = Or(truth, MatchResource(text, policy, statement.is_not_resource, context, ruling));
+    const Truth own = MatchResource(text, policy, statement.is_not_resource, context, ruling);
+    if (own > truth && !statement.is_not_resource) ruling->resource_text = &text;
+    truth = Or(truth, own);
     if (truth == Truth::kYes) break;
   }
   return causes.Settle(statement.is_not_resource ? Not(truth) : truth);

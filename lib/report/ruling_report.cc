@@ -60,9 +60,10 @@ class StatementSpans {
          PlacesOf(statement.resources, [](const Text& text) { return text.location; }),
          "the resource");
     MarkCondition();
+    if (applies == Truth::kYes) MarkWhatMatches();
     const bool is_deny = statement.effect == Effect::kDeny;
     const std::string_view effect = is_deny ? "Deny" : "Allow";
-    Add(statement.effect_location,
+    Add(ruling.action_text != nullptr ? ruling.action_text->location : statement.effect_location,
         applies == Truth::kYes
             ? fmt::format("this {} of the {} applies", effect, PolicyLayerName(ruling.layer))
             : fmt::format("{} of the {}", effect, PolicyLayerName(ruling.layer)),
@@ -88,6 +89,19 @@ class StatementSpans {
                                 : truth == Truth::kNo ? fmt::format("does not match {}", what)
                                                       : fmt::format("may match {} or not", what);
       Add(places[i], label, i + 1 == places.size());
+    }
+  }
+
+  // Of a statement that applies, what else it asked for.
+  void MarkWhatMatches() {
+    if (ruling_.resource_text != nullptr) {
+      Add(ruling_.resource_text->location, "matches the resource", false);
+    }
+    for (const ConditionEntry& entry : ruling_.statement->conditions) {
+      Add(entry.key.location, "this condition holds", false);
+    }
+    if (ruling_.statement->principals.size() == 1 && !ruling_.statement->is_not_principal) {
+      Add(ruling_.statement->principals.front().text.location, "matches the principal", false);
     }
   }
 

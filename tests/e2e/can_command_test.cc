@@ -80,10 +80,12 @@ TEST_F(CanCommandTest, AllowedShowsTheStatementAndWhatWasNotGiven) {
   EXPECT_EQ(run.code, 0) << run.err;
   EXPECT_EQ(run.out,
             "allowed: `s3:GetObject` on `arn:aws:s3:::data/x`\n"
-            "  --> policy.json:5:17\n"
+            "  --> policy.json:6:18\n"
             "   |\n"
-            " 5 |       \"Effect\": \"Allow\",\n"
-            "   |                 ^^^^^^^ this Allow of the identity policy applies\n"
+            " 6 |       \"Action\": [\"s3:GetObject\", \"s3:ListAllMyBuckets\", \"sts:AssumeRole\"],\n"
+            "   |                  ^^^^^^^^^^^^^^ this Allow of the identity policy applies\n"
+            " 7 |       \"Resource\": [\"arn:aws:s3:::data/*\", \"arn:aws:iam::111111111111:role/*\"]\n"
+            "   |                    --------------------- matches the resource\n"
             "   |\n"
             "   = why: an Allow of the identity policy applies\n"
             "   = note: not given, so not held against the request: a permissions boundary,\n"
@@ -103,8 +105,9 @@ TEST_F(CanCommandTest, DecidingKeyThatIsNotGivenIsNamed) {
 TEST_F(CanCommandTest, DenyIsShown) {
   const ProgramRun run = CanGet({"--context", "aws:SecureTransport=false"});
   EXPECT_EQ(run.code, 1);
-  EXPECT_THAT(run.out, AllOf(StartsWith("denied: "), HasSubstr("policy.json:10:17"),
-                             HasSubstr("this Deny of the identity policy applies")));
+  EXPECT_THAT(run.out, AllOf(StartsWith("denied: "), HasSubstr("policy.json:11:17"),
+                             HasSubstr("this Deny of the identity policy applies"),
+                             HasSubstr("this condition holds")));
 }
 
 TEST_F(CanCommandTest, ImplicitDenialShowsWhatFailsInTheNearestAllow) {
