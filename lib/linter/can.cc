@@ -229,6 +229,23 @@ class CanRun {
     if (result_.request.account.empty() && principal.empty()) {
       result_.request.account = std::string(chosen.account);
     }
+    AddTags(chosen);
+  }
+
+  // What the call says of a key counts more: a session may carry tags in place of its role's.
+  void AddTags(const Identity& identity) {
+    bool has_added = false;
+    for (const Tag& tag : identity.tags) {
+      std::string key = "aws:PrincipalTag/" + std::string(tag.key);
+      std::transform(key.begin(), key.end(), key.begin(), FoldAscii);
+      const std::string value(tag.value);
+      has_added |= result_.request.context.try_emplace(std::move(key), 1, value).second;
+    }
+    if (!has_added) return;
+    result_.notes.push_back("`aws:PrincipalTag/…` has the tags of " + Quoted(NameOf(identity)) +
+                            (identity.kind == IdentityKind::kRole
+                                 ? ", though a session of the role may carry others"
+                                 : ""));
   }
 
   void AddDocuments(const Identity& identity) {

@@ -25,7 +25,8 @@ struct CanOptions {
   std::vector<std::string> resource_controls;
   std::string resource_policy;
   std::vector<std::string> sessions;
-  // `principal` may be the name of a user or role in the files too; the rest as Request says.
+  // `principal` may be the name of a user or role in the files too, whose tags are then known; the
+  // rest as Request says.
   Request request;
 };
 

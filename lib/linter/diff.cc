@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "access/comparison_memo.h"
 #include "base/arena.h"
 #include "iam/action_table.h"
 #include "input/input_format.h"
@@ -82,6 +83,7 @@ struct DiffResult::Memory {
     PolicyFiles files;
     ActionTable actions;
     ManagedPolicyLibrary managed;
+    ComparisonMemo comparisons;
   };
   std::deque<Pair> pairs;
 };
@@ -150,6 +152,7 @@ class DiffRun {
         caps.service_controls.push_back(cap);
       }
     }
+    caps.memo = &pair.comparisons;
     caps.full_access = AddText(kFullAccessName, kFullAccess, &pair.files);
     if (!caps.service_controls.empty() && !AllowsAnything(caps.service_controls)) {
       caps.service_controls.push_back(caps.full_access);

@@ -32,7 +32,7 @@ class HolderComparison {
   PolicyComparison Run() {
     old_side_ = SideOf(before_);
     new_side_ = SideOf(now_);
-    out_ = Compare(actions_, old_side_, new_side_);
+    out_ = caps_.memo->Compare(actions_, old_side_, new_side_, {});
     WeighUnreadPolicies();
     if (caps_.boundary == nullptr) WeighBoundaries();
     for (AddedGrant& grant : out_.added) grant.attached = PlaceOf(grant);
@@ -81,7 +81,7 @@ class HolderComparison {
     for (ComparisonSide* side : {&old_side, &new_side}) {
       side->policies.push_back(caps_.full_access);
     }
-    if (Decide(actions_, old_side, new_side) == ComparisonVerdict::kPass) return;
+    if (caps_.memo->Decide(actions_, old_side, new_side, {}) == ComparisonVerdict::kPass) return;
     CannotTell(*now_.unread.begin() + " was not read: it may allow what is not denied any longer");
   }
 
@@ -102,7 +102,8 @@ class HolderComparison {
                  " was not read: it may refuse what would be added");
     }
     if (old_unread.empty() || old_unread == new_unread || !IsPass()) return;
-    if (Decide(actions_, {}, new_side_) == ComparisonVerdict::kPass && now_.unread.empty()) return;
+    const ComparisonVerdict at_all = caps_.memo->Decide(actions_, {}, new_side_, {});
+    if (at_all == ComparisonVerdict::kPass && now_.unread.empty()) return;
     CannotTell("the permissions boundary " + Quoted(old_unread) +
                " was not read: it may have refused before what is allowed now");
   }

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "access/comparison_memo.h"
 #include "access/policy_comparison.h"
 #include "iam/inventory.h"
 
@@ -74,6 +75,7 @@ struct HolderCaps {
   const Policy* boundary = nullptr;             // in place of the holders' own; null: theirs count
   std::vector<const Policy*> service_controls;  // one level
   const Policy* full_access = nullptr;          // a policy that allows everything, never null
+  ComparisonMemo* memo = nullptr;               // never null; of holders of one inventory
 };
 
 // What the holder grants now that it did not before, be it by other documents, other attachments,

@@ -7,13 +7,12 @@
 
 #include "support/policy_fixture.h"
 
-namespace leastwise {
+namespace leastwise::testing {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
-using testing::PolicyFixture;
-using testing::SizeIs;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 constexpr std::string_view kRead =
     R"({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*"})";
@@ -133,4 +132,4 @@ TEST_F(ExceedsTest, VerdictsAreKeptApartFromAnswersInFull) {
 }
 
 }  // namespace
-}  // namespace leastwise
+}  // namespace leastwise::testing

@@ -54,6 +54,56 @@ TEST(PolicyComparisonTest, UnionOfStatementsCoversWhatNoneCoversAlone) {
   EXPECT_EQ(VerdictOf(Allow(R"("s3:GetObject")", R"("arn:aws:s3:::a*")"), both), kFail);
 }
 
+// Keys that AWS sends together, or derives one from the other, are taken as free: that can only
+// make an addition of what is none, never a pass of an addition.
+TEST(PolicyComparisonTest, KeysThatDependOnEachOtherNeverMakeAPass) {
+  const auto when = [](const std::string& condition) {
+    return Allow(R"("sagemaker:CreateTrainingJob")", R"("*")", condition);
+  };
+  const std::string value = when(R"({"StringEquals": {"aws:RequestTag/team": "ml"}})");
+  const std::string listed = when(R"({"ForAnyValue:StringEquals": {"aws:TagKeys": "team"}})");
+  const std::string both = when(R"({"StringEquals": {"aws:RequestTag/team": "ml"},
+                                    "ForAnyValue:StringEquals": {"aws:TagKeys": "team"}})");
+  EXPECT_EQ(VerdictOf(value, listed), kFail);  // any value of the tag
+  EXPECT_EQ(VerdictOf(listed, value), kFail);
+  EXPECT_EQ(VerdictOf(value, both), kPass);
+  EXPECT_EQ(VerdictOf(both, value),
+            kFail);  // AWS lists the key of each tag, which is not known here
+  const std::string account = when(R"({"StringEquals": {"aws:PrincipalAccount": "111122223333"}})");
+  const std::string role =
+      when(R"({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/*"}})");
+  EXPECT_EQ(VerdictOf(account, role), kFail);
+  EXPECT_EQ(VerdictOf(role, account), kFail);
+}
+
+TEST(PolicyComparisonTest, NegationsOfSetsDifferByTheirQuantifier) {
+  const auto when = [](const std::string& op) {
+    return Allow(R"("sagemaker:AddTags")", R"("*")",
+                 "{\"" + op + R"(": {"aws:TagKeys": ["secret"]}})");
+  };
+  const std::string none = when("ForAllValues:StringNotEquals");
+  const std::string some = when("ForAnyValue:StringNotEquals");
+  EXPECT_EQ(VerdictOf(none, some), kFail);  // `secret` and another key
+  EXPECT_EQ(VerdictOf(some, none), kFail);  // no key at all
+  EXPECT_EQ(VerdictOf(none, none), kPass);
+}
+
+// RunInstances is authorised on the image, the instance, its volumes and more, each for itself.
+TEST(PolicyComparisonTest, EachResourceOfACallIsARequestOfItsOwn) {
+  const auto on = [](const std::string& type, const std::string& condition = "{}") {
+    return Allow(R"("ec2:RunInstances")", "\"arn:aws:ec2:*:*:" + type + "/*\"", condition);
+  };
+  const std::string small = R"({"StringEquals": {"ec2:InstanceType": "t3.micro"}})";
+  const std::string image_only = on("image");
+  const std::string both = image_only + ", " + on("instance");
+  EXPECT_EQ(VerdictOf(image_only, both), kFail);
+  EXPECT_EQ(VerdictOf(both, image_only), kPass);
+  EXPECT_EQ(VerdictOf(image_only + ", " + on("instance", small), both), kFail);
+  // The key is not sent with the image: what limits the instance limits nothing there.
+  EXPECT_EQ(VerdictOf(on("image", small) + ", " + on("instance", small), both), kFail);
+  EXPECT_EQ(VerdictOf(both, on("image", small) + ", " + on("instance", small)), kPass);
+}
+
 TEST(PolicyComparisonTest, QuestionMarksNeedACaseSplit) {
   const std::string split = Allow(R"("s3:GetObject")", R"(["arn:aws:s3:::", "arn:aws:s3:::?*"])");
   EXPECT_EQ(VerdictOf(split, Allow(R"("s3:GetObject")", R"("arn:aws:s3:::*")")), kPass);

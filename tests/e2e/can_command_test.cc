@@ -78,18 +78,19 @@ class CanCommandTest : public testing::Test {
 TEST_F(CanCommandTest, AllowedShowsTheStatementAndWhatWasNotGiven) {
   const ProgramRun run = CanGet({"--context-complete"});
   EXPECT_EQ(run.code, 0) << run.err;
-  EXPECT_EQ(run.out,
-            "allowed: `s3:GetObject` on `arn:aws:s3:::data/x`\n"
-            "  --> policy.json:6:18\n"
-            "   |\n"
-            " 6 |       \"Action\": [\"s3:GetObject\", \"s3:ListAllMyBuckets\", \"sts:AssumeRole\"],\n"
-            "   |                  ^^^^^^^^^^^^^^ this Allow of the identity policy applies\n"
-            " 7 |       \"Resource\": [\"arn:aws:s3:::data/*\", \"arn:aws:iam::111111111111:role/*\"]\n"
-            "   |                    --------------------- matches the resource\n"
-            "   |\n"
-            "   = why: an Allow of the identity policy applies\n"
-            "   = note: not given, so not held against the request: a permissions boundary,\n"
-            "           service control policies, resource control policies\n");
+  EXPECT_EQ(
+      run.out,
+      "allowed: `s3:GetObject` on `arn:aws:s3:::data/x`\n"
+      "  --> policy.json:6:18\n"
+      "   |\n"
+      " 6 |       \"Action\": [\"s3:GetObject\", \"s3:ListAllMyBuckets\", \"sts:AssumeRole\"],\n"
+      "   |                  ^^^^^^^^^^^^^^ this Allow of the identity policy applies\n"
+      " 7 |       \"Resource\": [\"arn:aws:s3:::data/*\", \"arn:aws:iam::111111111111:role/*\"]\n"
+      "   |                    --------------------- matches the resource\n"
+      "   |\n"
+      "   = why: an Allow of the identity policy applies\n"
+      "   = note: not given, so not held against the request: a permissions boundary,\n"
+      "           service control policies, resource control policies\n");
 }
 
 TEST_F(CanCommandTest, DecidingKeyThatIsNotGivenIsNamed) {
@@ -160,6 +161,26 @@ TEST_F(CanCommandTest, AwsManagedPolicyIsKnownAndNamed) {
       {"dump.json", "--principal", "admin", "--action", "s3:ListAllMyBuckets", "--resource", "*"});
   EXPECT_EQ(run.code, 0);
   EXPECT_THAT(run.out, HasSubstr("the AWS managed policy `AdministratorAccess`"));
+}
+
+TEST_F(CanCommandTest, TagsOfTheIdentityAreKnownUnlessTheCallSaysOtherwise) {
+  folder_.Write("tagged.json", R"({"RoleDetailList": [{"RoleName": "trainer",
+      "Arn": "arn:aws:iam::111111111111:role/trainer", "Tags": [{"Key": "Team", "Value": "ml"}],
+      "RolePolicyList": [{"PolicyName": "read", "PolicyDocument": {"Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*",
+                       "Condition": {"StringEquals": {"aws:PrincipalTag/team": "ml"}}}]}}],
+      "AttachedManagedPolicies": []}]})");
+  const auto ask = [this](const std::vector<std::string>& more) {
+    std::vector<std::string> call = {"tagged.json", "--action", "s3:GetObject", "--resource",
+                                     "arn:aws:s3:::data/x"};
+    call.insert(call.end(), more.begin(), more.end());
+    return Can(call);
+  };
+  const ProgramRun run = ask({});
+  EXPECT_EQ(run.code, 0) << run.out;
+  EXPECT_THAT(run.out, HasSubstr("though a session"));
+  EXPECT_EQ(ask({"--context", "aws:PrincipalTag/team=ops"}).code, 1);
+  EXPECT_EQ(ask({"--without", "aws:PrincipalTag/team"}).code, 1);
 }
 
 TEST_F(CanCommandTest, TrustPolicyIsTakenFromTheDump) {
