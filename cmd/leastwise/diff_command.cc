@@ -187,7 +187,8 @@ ExitCode RunDiff(const Arguments& arguments) {
   std::vector<DiffReportItem> items;
   for (const DiffComparison& one : result.comparisons) {
     items.push_back({one.name, one.moved_from, one.kind, one.identity, one.old_policies,
-                     one.new_policies, one.has_old, one.has_new, &one.added, &one.removed, one.actions});
+                     one.new_policies, one.has_old, one.has_new, &one.added, &one.removed,
+                     one.actions});
   }
   DiffReport report;
   report.verdict = result.verdict();
