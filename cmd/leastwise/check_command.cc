@@ -7,59 +7,22 @@
 #include <utility>
 #include <vector>
 
-#include "base/file_reader.h"
 #include "base/parallel_for.h"
 #include "base/stopwatch.h"
 #include "check_options.h"
+#include "check_run.h"
 #include "command.h"
 #include "diagnostics.h"
 #include "engine/evaluator.h"
 #include "linter/check.h"
 #include "linter/file_finder.h"
-#include "linter/rule_selection.h"
-#include "memory.h"
 #include "output.h"
 #include "report/reporter.h"
-#include "shipped.h"
+#include "suppressions_command.h"
 #include "terminal.h"
 
 namespace leastwise {
 namespace {
-
-constexpr std::size_t kMaxInputBytes = std::size_t{1} << 31;
-
-// The disk, and standard input under the name that reports print for it.
-class InputReader : public FileReader {
- public:
-  explicit InputReader(std::string standard_input) : standard_input_(std::move(standard_input)) {}
-
-  Result<std::unique_ptr<SourceFile>> Read(const std::string& path) const override {
-    if (path == standard_input_) return ReadStandardInput(path, kMaxInputBytes);
-    return disk_.Read(path);
-  }
-
- private:
-  std::string standard_input_;  // empty: not asked for
-  DiskFileReader disk_{kMaxInputBytes};
-};
-
-// The inputs of a run: the paths, and `-`.
-FoundFiles FindInputs(const CheckCommandOptions& options) {
-  std::vector<std::string> paths = options.paths;
-  const bool has_standard_input = std::erase(paths, "-") > 0;
-  FindOptions find;
-  find.force_exclude = options.force_exclude;
-  FoundFiles found = FindFiles(paths, find);
-  if (has_standard_input) {
-    std::erase_if(found.files,
-                  [&](const InputFile& file) { return file.path == options.stdin_filename; });
-    const auto place =
-        std::find_if(found.files.begin(), found.files.end(),
-                     [&](const InputFile& file) { return file.path > options.stdin_filename; });
-    found.files.insert(place, {options.stdin_filename, true});
-  }
-  return found;
-}
 
 ExitCode ListFiles(const FoundFiles& found) {
   Output output = Output::Standard();
@@ -88,11 +51,6 @@ std::optional<ExitCode> WriteReports(const CheckCommandOptions& options, const R
     if (code) return code;
   }
   return std::nullopt;
-}
-
-void PrintInputTrouble(const FoundFiles& found, const CheckResult& result) {
-  for (const Error& error : found.errors) PrintError({error.kind, error.message, {}, error.hint});
-  for (const Error& error : result.errors) PrintError({error.kind, error.message, {}, error.hint});
 }
 
 void PrintProfile(const Stopwatch& before, const CheckResult& result, const Stopwatch& after) {
@@ -129,33 +87,29 @@ ExitCode Verdict(const CheckCommandOptions& options, const FoundFiles& found,
   return ExitCode::kClean;
 }
 
+void PrintEnd(const CheckCommandOptions& options, const CheckResult& result) {
+  if (result.fixed > 0 && options.diff_base.empty()) {
+    PrintNote(std::to_string(result.fixed) +
+              " findings of the baseline are gone: `leastwise baseline prune` forgets them");
+  }
+  std::fprintf(stderr, "%s\n", SummaryLine(result.report).c_str());
+}
+
 }  // namespace
 
 ExitCode RunCheck(const Arguments& arguments) {
   Stopwatch before;
   CheckCommandOptions options;
   if (const std::optional<ExitCode> code = ParseCheckOptions(arguments, &options)) return *code;
-  const std::unique_ptr<Knowledge> knowledge = OpenKnowledge(options.knowledge);
-  if (knowledge == nullptr) return ExitCode::kUsage;
-  std::vector<Error> errors;
-  options.check.enabled = SelectRules(knowledge->rules(), options.select, options.ignore, &errors);
-  for (const Error& error : errors) PrintError(error);
-  if (!errors.empty()) return ExitCode::kUsage;
-
-  before.Lap("start");
-  const FoundFiles found = FindInputs(options);
-  before.Lap("find files");
-  if (options.list_files) return ListFiles(found);
-  const bool has_standard_input =
-      std::find(options.paths.begin(), options.paths.end(), "-") != options.paths.end();
-  PrepareMemory(found.files.size());
-  const InputReader reader(has_standard_input ? options.stdin_filename : std::string());
-  auto kept = std::make_unique<CheckResult>(Check(found.files, *knowledge, reader, options.check));
-  CheckResult& result = *kept;
+  CheckRun run;
+  if (const std::optional<ExitCode> code = RunRules(&options, &run, &before)) return *code;
+  if (options.list_files) return ListFiles(run.found);
+  if (options.add_suppressions) return AddSuppressions(options, run);
+  CheckResult& result = *run.result;
   Stopwatch after;
   if (options.NeedsProse(!result.report.findings.empty())) {
-    knowledge->LoadProse();
-    FillProse(knowledge->rules(), result.report.findings, options.check.workers);
+    run.knowledge->LoadProse();
+    FillProse(run.knowledge->rules(), result.report.findings, options.check.workers);
   }
   std::vector<PolicyStatistics> statistics;
   if (options.statistics) {
@@ -163,15 +117,15 @@ ExitCode RunCheck(const Arguments& arguments) {
     options.report.statistics = &statistics;
   }
   if (const std::optional<ExitCode> code =
-          WriteReports(options, result.report, knowledge->rules())) {
+          WriteReports(options, result.report, run.knowledge->rules())) {
     return *code;
   }
   after.Lap("report");
-  if (options.quiet < 2) PrintInputTrouble(found, result);
-  const ExitCode code = Verdict(options, found, result);
+  if (options.quiet < 2) PrintInputTrouble(run);
+  const ExitCode code = Verdict(options, run.found, result);
   if (options.profile) PrintProfile(before, result, after);
-  if (options.quiet == 0) std::fprintf(stderr, "%s\n", SummaryLine(result.report).c_str());
-  LeaveToTheSystem(std::move(kept));
+  if (options.quiet == 0) PrintEnd(options, result);
+  LeaveToTheSystem(std::move(run.result));
   return code;
 }
 

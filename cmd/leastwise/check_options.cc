@@ -2,35 +2,78 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <filesystem>
 #include <string_view>
 #include <utility>
 
 #include "base/parallel_for.h"
+#include "config/config_search.h"
 #include "diagnostics.h"
 #include "input/input_format.h"
 #include "linter/pack_test.h"
+#include "linter/rule_selection.h"
 #include "option_parser.h"
 #include "terminal.h"
 
 namespace leastwise {
 namespace {
 
-constexpr std::array<std::string_view, 5> kSeverities = {"info", "low", "medium", "high",
-                                                         "critical"};
-constexpr std::array<std::string_view, 3> kConfidences = {"low", "medium", "high"};
-constexpr std::array<std::string_view, 3> kAudiences = {"regular", "pedantic", "auditor"};
 constexpr std::array<std::string_view, 3> kColours = {"auto", "always", "never"};
 constexpr std::array<std::string_view, 6> kKinds = {"identity", "resource", "trust",
                                                     "boundary", "scp",      "rcp"};
+
+struct Title {
+  std::string_view description;
+  std::string_view usage;
+};
+constexpr std::array<Title, 3> kTitles = {{
+    {"Lints IAM policies in files and folders.", "check [OPTIONS] PATH…"},
+    {"Keeps the findings that were there when a repository took the linter up. `create` writes\n"
+     "them down, `update` drops those that are gone and refuses new ones, `prune` only drops.",
+     "baseline create|update|prune [OPTIONS] PATH…"},
+    {"`prune` removes entries of `suppressions` that match no finding of PATH.",
+     "suppressions prune [OPTIONS] PATH…"},
+}};
 
 // What was typed, before it is understood.
 struct Words {
   std::vector<std::string> formats;
   std::string output, fail_on, min_severity, min_confidence, audience, input, kind, color, jobs,
-      max_findings;
+      max_findings, today;
+  std::string_view today_origin = "--today";
+  // Where words that the environment may give came from.
+  std::string_view fail_on_origin = "--fail-on";
+  std::string_view audience_origin = "--audience";
 };
 
-void Declare(OptionParser& parser, Words* words, CheckCommandOptions* options) {
+void DeclareAccepted(OptionParser& parser, Words* words, CheckCommandOptions* options,
+                     CheckVariant variant) {
+  parser.Heading("Accepted findings");
+  parser.Value("--baseline", &options->baseline, "FILE",
+               "findings that are known and do not count");
+  if (variant == CheckVariant::kBaseline) {
+    parser.Flag("--accept-new", &options->accept_new, "update: take in whatever is new");
+    parser.Flag("--force", &options->force, "create: write over what is there");
+  } else {
+    parser.Flag("--no-baseline", &options->no_baseline, "none, whatever the configuration says");
+  }
+  if (variant == CheckVariant::kCheck) {
+    parser.Value("--diff-base", &options->diff_base, "REVISION",
+                 "only findings that this git revision does not have");
+    parser.Flag("--no-suppressions", &options->no_suppressions, "suppressed findings count");
+    parser.Flag("--show-suppressed", &options->report.show_suppressed, "print them too");
+    parser.Flag("--show-baseline", &options->report.show_baseline, "print known findings too");
+    parser.Flag("--add-suppressions", &options->add_suppressions,
+                "write what is found into the configuration as accepted");
+    parser.Value("--reason", &options->reason, "TEXT", "why, for --add-suppressions");
+    parser.Value("--expires", &options->expires, "DATE", "until when: 2027-03-31, or never");
+  }
+  parser.Value("--today", &words->today, "DATE", "the day of the run, for `expires`");
+}
+
+void Declare(OptionParser& parser, Words* words, CheckCommandOptions* options,
+             CheckVariant variant) {
   parser.Positionals("PATH", &options->paths, "files, folders, or - for standard input");
   parser.Heading("Input");
   parser.Value("--input", &words->input, "FORMAT", "read every file as FORMAT");
@@ -49,8 +92,12 @@ void Declare(OptionParser& parser, Words* words, CheckCommandOptions* options) {
   parser.List("--ignore", &options->ignore, "RULES", "not these; wins over --select");
   parser.Many("--pack", &options->knowledge.packs, "FILE",
               "a rule pack of your own, besides the shipped ones");
+  parser.Many("--set", &options->knowledge.set, "[RULE.]PARAM=VALUE,…",
+              "what a parameter of a rule holds");
+  DeclareConfig(parser, &options->config_choice);
   parser.Value("--catalog", &options->knowledge.catalog, "FILE",
                "AWS actions, instead of the built-in catalog");
+  DeclareAccepted(parser, words, options, variant);
   parser.Heading("Thresholds");
   parser.Value("--fail-on", &words->fail_on, "SEV[:CONF]",
                "what makes the exit code 1 (medium:medium)");
@@ -87,23 +134,107 @@ bool ReadWord(std::string_view option, std::string_view word, const Choices& cho
   return parsed.has_value();
 }
 
-bool ReadFailOn(std::string_view word, FailOn* fail_on) {
+bool ReadFailOn(std::string_view origin, std::string_view word, FailOn* fail_on) {
   const std::size_t colon = word.find(':');
   const std::string_view confidence =
       colon == std::string_view::npos ? std::string_view() : word.substr(colon + 1);
-  return ReadWord("--fail-on", word.substr(0, colon), kSeverities, ParseSeverity,
+  // A word is whole: without a confidence it does not keep that of the configuration.
+  if (!word.empty()) *fail_on = {};
+  return ReadWord(origin, word.substr(0, colon), kSeverityWords, ParseSeverity,
                   &fail_on->severity) &&
-         ReadWord("--fail-on", confidence, kConfidences, ParseConfidence, &fail_on->confidence);
+         ReadWord(origin, confidence, kConfidenceWords, ParseConfidence, &fail_on->confidence);
 }
 
 bool ReadGrades(const Words& words, CheckCommandOptions* options) {
   CheckOptions& check = options->check;
-  return ReadFailOn(words.fail_on, &options->fail_on) &&
-         ReadWord("--min-severity", words.min_severity, kSeverities, ParseSeverity,
+  return ReadFailOn(words.fail_on_origin, words.fail_on, &options->fail_on) &&
+         ReadWord("--min-severity", words.min_severity, kSeverityWords, ParseSeverity,
                   &check.min_severity) &&
-         ReadWord("--min-confidence", words.min_confidence, kConfidences, ParseConfidence,
+         ReadWord("--min-confidence", words.min_confidence, kConfidenceWords, ParseConfidence,
                   &check.min_confidence) &&
-         ReadWord("--audience", words.audience, kAudiences, ParseAudience, &check.audience);
+         ReadWord(words.audience_origin, words.audience, kAudienceWords, ParseAudience,
+                  &check.audience);
+}
+
+// A word that the call lacks and the environment has.
+void ReadVariable(const char* variable, std::string_view key, std::string* word,
+                  std::string_view* origin, CheckCommandOptions* options) {
+  if (!word->empty()) return;
+  *word = EnvironmentText(variable);
+  if (word->empty()) return;
+  *origin = variable;
+  options->environment.push_back({key, variable});
+}
+
+void ReadEnvironment(Words* words, CheckCommandOptions* options) {
+  ReadVariable("LEASTWISE_FAIL_ON", "fail-on", &words->fail_on, &words->fail_on_origin, options);
+  ReadVariable("LEASTWISE_AUDIENCE", "audience", &words->audience, &words->audience_origin,
+               options);
+  ReadVariable("LEASTWISE_TODAY", "today", &words->today, &words->today_origin, options);
+  const std::string format = EnvironmentText("LEASTWISE_FORMAT");
+  if (words->formats.empty() && !format.empty()) words->formats.push_back(format);
+}
+
+void TakeConfig(CheckCommandOptions* options) {
+  options->knowledge.config = options->config.get();
+  if (options->config == nullptr) return;
+  const Config& config = *options->config;
+  if (config.fail_on.is_set()) options->fail_on = config.fail_on.value;
+  if (config.min_severity.is_set()) options->check.min_severity = config.min_severity.value;
+  if (config.min_confidence.is_set()) options->check.min_confidence = config.min_confidence.value;
+  if (config.audience.is_set()) options->check.audience = config.audience.value;
+}
+
+// The clock is read here and nowhere else.
+bool ReadToday(const Words& words, CheckOptions* check) {
+  if (words.today.empty()) {
+    check->today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    return true;
+  }
+  check->today = ParseDate(words.today);
+  if (check->today) return true;
+  PrintError({ErrorKind::kUsage,
+              std::string(words.today_origin) + " cannot be `" + words.today + "`",
+              {},
+              "write a date such as 2027-03-31"});
+  return false;
+}
+
+bool CheckAddedWords(const CheckCommandOptions& options) {
+  constexpr std::size_t kShortestReason = 10;
+  if (!options.add_suppressions) return true;
+  const bool is_day = options.expires == "never" || ParseDate(options.expires).has_value();
+  if (options.reason.size() >= kShortestReason && is_day) return true;
+  PrintError({ErrorKind::kUsage,
+              is_day ? "--add-suppressions needs a --reason of ten characters or more"
+                     : "--add-suppressions needs --expires with a date, or `never`",
+              {},
+              {}});
+  return false;
+}
+
+// What is accepted already, and what names in fingerprints count from.
+bool ReadAccepted(const Words& words, CheckCommandOptions* options,
+                  const std::vector<std::string>& paths) {
+  CheckOptions& check = options->check;
+  if (options->config != nullptr) {
+    if (!options->no_suppressions) check.suppressions = options->config->suppressions;
+    if (options->baseline.empty()) options->baseline = options->config->baseline.value;
+  }
+  if (options->no_baseline) options->baseline.clear();
+  std::error_code ignored;
+  check.root = options->report.root.empty()
+                   ? RootOf(paths)
+                   : std::filesystem::weakly_canonical(options->report.root, ignored).string();
+  return ReadToday(words, &check) && CheckAddedWords(*options);
+}
+
+// The paths that the configuration is looked for from.
+std::vector<std::string> PathsOnDisk(const CheckCommandOptions& options) {
+  std::vector<std::string> paths = options.paths;
+  const bool has_input = std::erase(paths, "-") > 0;
+  if (has_input && !options.stdin_filename.empty()) paths.push_back(options.stdin_filename);
+  return paths;
 }
 
 bool ReadInputWords(const Words& words, CheckOptions* check) {
@@ -170,19 +301,42 @@ bool CheckCommandOptions::NeedsProse(bool has_findings) const {
   });
 }
 
-std::optional<ExitCode> ParseCheckOptions(const Arguments& arguments,
-                                          CheckCommandOptions* options) {
+std::optional<ExitCode> ParseCheckOptions(const Arguments& arguments, CheckCommandOptions* options,
+                                          CheckVariant variant) {
   Words words;
-  OptionParser parser("Lints IAM policies in files and folders.", "check [OPTIONS] PATH…");
-  Declare(parser, &words, options);
+  const Title& title = kTitles[static_cast<std::size_t>(variant)];
+  OptionParser parser(title.description, title.usage);
+  Declare(parser, &words, options, variant);
   if (const std::optional<ExitCode> code = parser.Parse(arguments)) return code;
-  if (!Understand(words, options)) return ExitCode::kUsage;
+  const std::vector<std::string> paths = PathsOnDisk(*options);
+  if (const auto code = OpenConfig(options->config_choice, paths, &options->config)) return code;
+  TakeConfig(options);
+  ReadEnvironment(&words, options);
+  if (!Understand(words, options) || !ReadAccepted(words, options, paths)) return ExitCode::kUsage;
   if (!options->paths.empty()) return std::nullopt;
   PrintError({ErrorKind::kUsage,
               "nothing to check",
               {},
               "name files or folders, or `-` for standard input"});
   return ExitCode::kUsage;
+}
+
+std::optional<ExitCode> ReadSettings(CheckCommandOptions* options) {
+  Words words;
+  if (const auto code = OpenConfig(options->config_choice, options->paths, &options->config))
+    return code;
+  TakeConfig(options);
+  ReadEnvironment(&words, options);
+  if (!ReadGrades(words, options)) return ExitCode::kUsage;
+  return std::nullopt;
+}
+
+bool ChooseRules(const Knowledge& knowledge, CheckCommandOptions* options) {
+  std::vector<Error> errors;
+  options->check.enabled = SelectRules(knowledge.rules(), options->select, options->ignore,
+                                       options->config.get(), &errors);
+  for (const Error& error : errors) PrintConfigError(error, options->config.get());
+  return errors.empty();
 }
 
 }  // namespace leastwise

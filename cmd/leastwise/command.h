@@ -23,12 +23,15 @@ struct Command {
 std::span<const Command> Commands();
 
 ExitCode RunAssert(const Arguments& arguments);
+ExitCode RunBaseline(const Arguments& arguments);
 ExitCode RunCan(const Arguments& arguments);
 ExitCode RunCheck(const Arguments& arguments);
+ExitCode RunConfig(const Arguments& arguments);
 ExitCode RunDiff(const Arguments& arguments);
 ExitCode RunExplain(const Arguments& arguments);
 ExitCode RunRules(const Arguments& arguments);
 ExitCode RunPack(const Arguments& arguments);
+ExitCode RunSuppressions(const Arguments& arguments);
 ExitCode RunVersion(const Arguments& arguments);
 
 // Everything behind the program's name: a subcommand, or `check` where the first word is none.

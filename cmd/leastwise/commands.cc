@@ -10,11 +10,14 @@
 namespace leastwise {
 namespace {
 
-constexpr std::array<Command, 8> kCommands = {{
+constexpr std::array<Command, 11> kCommands = {{
     {"check", "lint policies in files and folders (the default command)", RunCheck},
     {"can", "say whether one request is allowed, and why", RunCan},
     {"diff", "say what policies grant that others do not", RunDiff},
     {"assert", "say whether policies do what files of expectations say", RunAssert},
+    {"baseline", "keep the findings that are known and do not count", RunBaseline},
+    {"suppressions", "remove entries that match no finding any more", RunSuppressions},
+    {"config", "print what a check goes by, or start a configuration", RunConfig},
     {"explain", "print the page of a rule", RunExplain},
     {"rules", "list the rules", RunRules},
     {"pack", "check rule packs and run the tests inside them", RunPack},
@@ -27,7 +30,7 @@ std::string Usage() {
       "Usage: leastwise [check] PATH…\n       leastwise COMMAND …\n\nCommands:\n";
   for (const Command& command : kCommands) {
     std::string name(command.name);
-    name.resize(10, ' ');
+    name.resize(14, ' ');
     text.append("  ").append(name).append(command.help).append("\n");
   }
   return text + "\n`leastwise COMMAND --help` lists the options of a command.\n";

@@ -4,6 +4,7 @@
 #include "diagnostics.h"
 #include "knowledge/blobs.h"
 #include "knowledge/pack_blob.h"
+#include "run_config.h"
 
 namespace leastwise {
 
@@ -20,7 +21,12 @@ std::unique_ptr<Knowledge> OpenKnowledge(const KnowledgeOptions& options) {
   std::unique_ptr<Knowledge> knowledge = Knowledge::Open(data, options, DiskFileReader());
   if (knowledge->errors().empty()) return knowledge;
   for (const Error& error : knowledge->errors()) {
-    PrintError(error, error.where ? knowledge->Source(error.where->path) : nullptr);
+    const SourceFile* source = error.where ? knowledge->Source(error.where->path) : nullptr;
+    if (source == nullptr) {
+      PrintConfigError(error, options.config);
+    } else {
+      PrintError(error, source);
+    }
   }
   return nullptr;
 }

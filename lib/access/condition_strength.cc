@@ -93,7 +93,7 @@ RequestShape LacksShape(std::span<const std::string_view> keys) {
   for (const std::string_view key : keys) {
     std::string folded(key);
     std::transform(folded.begin(), folded.end(), folded.begin(), FoldAscii);
-    shape.push_back({std::move(folded), {{ValueClass::kOther, {}}, {ValueClass::kAbsent, {}}}});
+    shape.push_back({std::move(folded), {{ValueClass::kOther}, {ValueClass::kAbsent}}});
   }
   return shape;
 }

@@ -90,10 +90,12 @@ enum class ValueClass : std::uint8_t {
   kOther,     // present, with a value that no policy of the input names
   kStranger,  // an account id, or an ARN in an account, that the input does not name
   kGlob,  // some value that `text` matches (IAM wildcards); `{stranger}` in it is such an account
+  kOutside,  // a value, named by a policy or not, that none of `patterns` matches
 };
 struct RequestValue {
   ValueClass value_class = ValueClass::kOther;
-  std::string text;
+  std::string text{};
+  std::vector<std::string> patterns{};
 };
 // A key of a request; `key` is folded and may hold `*` ("aws:resourcetag/*": all keys of that form
 // that the statements mention).

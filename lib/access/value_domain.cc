@@ -98,6 +98,8 @@ class DomainMaker {
         AddOther();
       } else if (value.value_class == ValueClass::kStranger) {
         AddStranger();
+      } else if (value.value_class == ValueClass::kOutside) {
+        AddOutside(value.patterns);
       } else {
         std::string text = value.text;
         ReplaceAll(&text, kStrangerMark, stranger_);
@@ -219,6 +221,33 @@ class DomainMaker {
     for (const std::string& literal : literals_) {
       if (Glob(pattern).Matches(literal)) Add({{literal}, false});
     }
+  }
+
+  // Every way in which a text that no pattern matches can fare with the entries.
+  void AddOutside(const std::vector<std::string>& patterns) {
+    const auto is_outside = [&patterns](const ContextValue& value) {
+      return std::none_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
+        return Glob(pattern).Matches(value.values.front());
+      });
+    };
+    const std::size_t first = domain_.values.size();
+    AddOther();
+    for (const std::string& literal : literals_) Add({{literal}, false});
+    if (!atoms_.empty()) {
+      std::vector<GlobAtom> atoms = atoms_;
+      for (const std::string& pattern : patterns) {
+        atoms.push_back({pattern, SplitArn(pattern).has_value()});
+      }
+      domain_.is_complete = domain_.is_complete && atoms.size() <= kMaxGlobAtoms;
+      Minterms scratch;
+      const Minterms& minterms = memo_.MintermsOf(atoms, &scratch);
+      domain_.is_complete = domain_.is_complete && minterms.is_complete;
+      for (const Minterm& minterm : minterms.items) Add({{minterm.text}, false});
+    }
+    const auto kept =
+        std::stable_partition(domain_.values.begin() + static_cast<std::ptrdiff_t>(first),
+                              domain_.values.end(), is_outside);
+    domain_.values.erase(kept, domain_.values.end());
   }
 
   void AddPairs() {

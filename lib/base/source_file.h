@@ -86,6 +86,12 @@ struct Location {
   friend bool operator==(const Location&, const Location&) = default;
 };
 
+// A text that people wrote into a file beside their policies, and where it stands.
+struct PlacedText {
+  std::string text;
+  Location where{};
+};
+
 // The printable place at which `location` starts.
 SourcePlace PlaceOf(const Location& location);
 

@@ -59,6 +59,7 @@ struct CompiledEntry {
   std::vector<CompiledStep> steps;
   std::unique_ptr<Matcher> unless;  // null: none; holds where the entry must be silent
   MatcherNeeds needs;
+  bool is_off = false;  // the parameter that enables it is empty
 
   bool LooksAt(PolicyKind kind) const { return (kinds >> static_cast<unsigned>(kind) & 1U) != 0; }
 };

@@ -14,9 +14,6 @@ namespace {
 constexpr std::size_t kLongestText = 1024;
 constexpr std::array<std::string_view, 6> kKindWords{
     "identity-policy", "resource-policy", "trust-policy", "boundary", "scp", "rcp"};
-constexpr std::array<std::string_view, 5> kSeverities{"info", "low", "medium", "high", "critical"};
-constexpr std::array<std::string_view, 3> kConfidences{"low", "medium", "high"};
-constexpr std::array<std::string_view, 3> kAudiences{"regular", "pedantic", "auditor"};
 constexpr std::array<std::string_view, 8> kAnchors{"default",       "resource",  "action",
                                                    "principal",     "condition", "statement",
                                                    "identity.name", "attachment"};
@@ -59,6 +56,7 @@ class EntryReader {
  private:
   void ReadAppliesTo();
   void ReadUnless();
+  void ReadEnabledBy();
   void ReadSteps(const Node& steps);
   void ReadRule(FieldReader& own, std::vector<Narrowing> narrowings, const Node* when);
   std::unique_ptr<Matcher> ReadMatch(std::vector<Narrowing> narrowings, const Node* when);
@@ -92,6 +90,7 @@ void EntryReader::Read() {
   match_ = fields_.Need("match");
   ReadAppliesTo();
   ReadUnless();
+  ReadEnabledBy();
   const Node* steps = fields_.Take("steps");
   if (steps == nullptr) {
     ReadRule(fields_, {}, nullptr);
@@ -134,6 +133,13 @@ void EntryReader::ReadUnless() {
   if (node == nullptr) return;
   MatchParser parser(scope_, out_->queries, out_->personas);
   entry_.unless = MakeAny(*node, parser);
+}
+
+void EntryReader::ReadEnabledBy() {
+  const Node* node = fields_.Take("enabled_by");
+  if (node == nullptr) return;
+  const NamedSet* param = scope_.sets().FindParam(scope_, *node, node->text());
+  entry_.is_off = param != nullptr && param->is_empty;
 }
 
 void EntryReader::ReadSteps(const Node& steps) {
@@ -233,13 +239,13 @@ void EntryReader::ReadIdentification(FieldReader& own, Rule* rule) {
 }
 
 void EntryReader::ReadGrades(FieldReader& own, Rule* rule) {
-  const auto severity = Holder(own, "severity").Word("severity", kSeverities);
+  const auto severity = Holder(own, "severity").Word("severity", kSeverityWords);
   if (!own.Has("severity") && !fields_.Has("severity")) own.Need("severity");
   if (severity) rule->severity = static_cast<Severity>(*severity);
-  if (const auto confidence = Holder(own, "confidence").Word("confidence", kConfidences)) {
+  if (const auto confidence = Holder(own, "confidence").Word("confidence", kConfidenceWords)) {
     rule->confidence = static_cast<Confidence>(*confidence);
   }
-  if (const auto audience = Holder(own, "audience").Word("audience", kAudiences)) {
+  if (const auto audience = Holder(own, "audience").Word("audience", kAudienceWords)) {
     rule->audience = static_cast<Audience>(*audience);
   }
   FieldReader& holder = Holder(own, "category");

@@ -156,6 +156,16 @@ class Evaluation {
       // Taken out, so that its memory is given back here and not by one thread for all.
       const RawFinding raw = std::move(*merged[index]);
       result_.findings[index] = BuildFinding(book_, bound_.run(), documents_, raw, &words_[index]);
+      Finding& finding = result_.findings[index];
+      const SourceFile* file = finding.primary.location.file;
+      if (options_.name_of && file != nullptr) words_[index].path = options_.name_of(file->path());
+      const bool has_name = !words_[index].path.empty();
+      if (!has_name && !options_.moved_fingerprints) return;
+      FingerprintParts parts = PartsOf(finding, words_[index]);
+      if (has_name) finding.fingerprint = Fingerprint(parts, 0);
+      if (!options_.moved_fingerprints) return;
+      parts.path = {};
+      finding.moved_fingerprint = Fingerprint(parts, 0);
     });
   }
 

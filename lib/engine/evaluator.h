@@ -2,7 +2,9 @@
 #define LEASTWISE_ENGINE_EVALUATOR_H_
 
 #include <cstddef>
+#include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/stopwatch.h"
@@ -15,6 +17,10 @@ namespace leastwise {
 struct EvaluationOptions {
   std::vector<bool> enabled;  // by Rule::index; empty: all
   std::size_t workers = 1;
+  // What fingerprints call a file, so that they do not depend on the working folder; an empty
+  // result leaves the path as it is, and so does no function. Called from many threads.
+  std::function<std::string(const std::string& path)> name_of;
+  bool moved_fingerprints = false;  // fill in Finding::moved_fingerprint
 };
 
 struct EvaluationResult {

@@ -27,6 +27,13 @@ enum class Disposition : std::uint8_t {
   kInBaseline,
 };
 
+// The entry of a configuration that suppresses a finding.
+struct SuppressionNote {
+  std::string reason;   // may be empty
+  std::string expires;  // a date, `never`, or empty
+  SourcePlace where;    // of the entry
+};
+
 // One finding. Owns its text; locations borrow the SourceFiles of the report.
 struct Finding {
   const Rule* rule = nullptr;
@@ -43,7 +50,9 @@ struct Finding {
   std::string policy;                      // name of the inline or managed policy, or empty
   std::optional<std::uint32_t> statement;  // index from 0
   std::string sid;
-  std::string fingerprint;          // "lw1:" + 32 hex digits; no line numbers in it
+  std::string fingerprint;        // "lw1:" + 32 hex digits; no line numbers in it
+  std::string moved_fingerprint;  // the same without the path; only where it was asked for
+  const SuppressionNote* suppression = nullptr;  // of kSuppressed; owned by the run
   std::vector<std::string> values;  // what FillProse puts into placeholders; see evaluator.h
 };
 
@@ -71,6 +80,7 @@ struct Report {
   std::string tool_version;
   std::string pack_versions;  // "core 0.1.0, mine 1.2.0"
   std::string catalog_date;   // "2026-09-26"
+  bool has_baseline = false;  // kInBaseline was told from kActive
 };
 
 }  // namespace leastwise

@@ -96,7 +96,8 @@ FingerprintParts PartsOf(const Finding& finding, const FingerprintWords& words) 
   const Location& place = finding.primary.location;
   FingerprintParts parts;
   parts.rule = finding.rule->id;
-  parts.path = place.file == nullptr ? std::string_view() : place.file->path();
+  parts.path = words.path;
+  if (words.path.empty() && place.file != nullptr) parts.path = place.file->path();
   parts.container = words.container;
   parts.statement = words.statement;
   parts.key_path = words.key_path;

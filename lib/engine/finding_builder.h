@@ -26,6 +26,7 @@ struct FingerprintWords {
   std::string container;
   std::string statement;
   std::string key_path;
+  std::string path;  // empty: that of the file
 };
 FingerprintParts PartsOf(const Finding& finding, const FingerprintWords& words);
 

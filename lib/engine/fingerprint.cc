@@ -36,24 +36,44 @@ void AppendHex(std::uint64_t number, std::string* out) {
   for (int shift = 60; shift >= 0; shift -= 4) *out += kDigits[number >> shift & 0xFU];
 }
 
-}  // namespace
+std::string Hashed(std::string_view version, std::string_view text) {
+  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
+  std::string out(version);
+  AppendHex(hash.high64, &out);
+  AppendHex(hash.low64, &out);
+  return out;
+}
 
-std::string StatementIdentity(const Statement& statement, std::string_view value) {
-  if (!statement.sid.value.empty()) return "sid:" + std::string(statement.sid.value);
+// Lists without the members that say `left_out`.
+std::string CanonicalText(const Statement& statement, std::string_view left_out) {
   std::string out = statement.effect == Effect::kAllow ? "allow" : "deny";
-  AppendSorted(statement.is_not_action ? "!a" : "a", Values(statement.actions), value, &out);
-  AppendSorted(statement.is_not_resource ? "!r" : "r", Values(statement.resources), value, &out);
+  AppendSorted(statement.is_not_action ? "!a" : "a", Values(statement.actions), left_out, &out);
+  AppendSorted(statement.is_not_resource ? "!r" : "r", Values(statement.resources), left_out, &out);
   std::vector<std::string_view> principals;
   for (const Principal& principal : statement.principals) {
     principals.push_back(principal.text.value);
   }
-  AppendSorted(statement.is_not_principal ? "!p" : "p", std::move(principals), value, &out);
+  AppendSorted(statement.is_not_principal ? "!p" : "p", std::move(principals), left_out, &out);
   for (const ConditionEntry& entry : statement.conditions) {
     Append(entry.op.value, &out);
-    AppendSorted(entry.folded_key, Values(entry.values), value, &out);
+    AppendSorted(entry.folded_key, Values(entry.values), left_out, &out);
   }
   return out;
 }
+
+}  // namespace
+
+std::string StatementIdentity(const Statement& statement, std::string_view value) {
+  if (!statement.sid.value.empty()) return "sid:" + std::string(statement.sid.value);
+  return CanonicalText(statement, value);
+}
+
+std::string StatementContent(const Statement& statement) {
+  // No member of a list has a separator in it, so nothing is left out.
+  return TextContent(CanonicalText(statement, {&kSeparator, 1}));
+}
+
+std::string TextContent(std::string_view text) { return Hashed("st1:", text); }
 
 std::string KeyPath(std::string_view pointer, std::string_view element) {
   std::string out;
@@ -79,11 +99,7 @@ std::string Fingerprint(const FingerprintParts& parts, std::size_t occurrence) {
     Append(part, &text);
   }
   Append(std::to_string(occurrence), &text);
-  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
-  std::string out = "lw1:";
-  AppendHex(hash.high64, &out);
-  AppendHex(hash.low64, &out);
-  return out;
+  return Hashed("lw1:", text);
 }
 
 }  // namespace leastwise

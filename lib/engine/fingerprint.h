@@ -23,6 +23,13 @@ struct FingerprintParts {
 // finding no longer, an edit of another statement leaves it alone. Lists are taken in sorted order.
 std::string StatementIdentity(const Statement& statement, std::string_view value);
 
+// "st1:" and 32 hex digits of what the statement says, the Sid aside; lists in sorted order.
+// Another grant, wider or narrower, is another content.
+std::string StatementContent(const Statement& statement);
+
+// The same form, of any text.
+std::string TextContent(std::string_view text);
+
 // A JSON pointer without its indexes, and the element: "/RoleDetailList/PolicyDocument/Action".
 std::string KeyPath(std::string_view pointer, std::string_view element);
 

@@ -154,7 +154,7 @@ void Demand(const RequestShape& more, std::optional<RequestShape>* out) {
 RequestShape Lacking(const std::vector<std::string>& keys) {
   RequestShape shape;
   for (const std::string& key : keys) {
-    shape.push_back({key, {{ValueClass::kOther, {}}, {ValueClass::kAbsent, {}}}});
+    shape.push_back({key, {{ValueClass::kOther}, {ValueClass::kAbsent}}});
   }
   return shape;
 }

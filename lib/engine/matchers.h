@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/field_reader.h"
 #include "engine/matcher.h"
 #include "engine/pack_scope.h"
+#include "tree/field_reader.h"
 
 namespace leastwise {
 

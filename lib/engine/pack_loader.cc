@@ -14,12 +14,34 @@ namespace {
 
 constexpr std::string_view kSchema = "leastwise/pack/1";
 
+void Append(const std::vector<std::string>& more, std::vector<std::string>* out) {
+  out->insert(out->end(), more.begin(), more.end());
+}
+
+// Ids and names of an entry and its steps.
+std::vector<std::string_view> NamesIn(const Node& entry) {
+  std::vector<std::string_view> names;
+  const auto add = [&names](const Node& rule) {
+    for (const std::string_view key : {"id", "name"}) {
+      const Node* value = rule.Find(key);
+      if (value != nullptr && !value->text().empty()) names.push_back(value->text());
+    }
+  };
+  add(entry);
+  const Node* steps = entry.Find("steps");
+  for (const Node* step : ItemsOf(steps)) add(*step);
+  return names;
+}
+
 class PackLoader {
  public:
   PackLoader(const ActionCatalog& catalog, const LoadOptions& options, RuleBook::Compiled* out)
-      : options_(options), out_(out), sets_(catalog, &out->action_exprs) {}
+      : options_(options),
+        out_(out),
+        sets_(catalog, &out->action_exprs, options.settings, &errors_) {}
 
   void ReadPersonaFile(const Tree& tree);
+  void AddPersonas();
   void ReadHeader(const PackSource& source);
   void ReadRules();
   void Finish(std::vector<Error>* errors);
@@ -34,11 +56,12 @@ class PackLoader {
   void CheckUnique();
   void SortRules();
   void StoreRules();
+  void ChangeGrades();
 
   const LoadOptions& options_;
   RuleBook::Compiled* out_;
-  SetTable sets_;
   std::vector<Error> errors_;
+  SetTable sets_;
   std::map<std::string, std::size_t> order_;  // of files, by path
   std::deque<PackErrors> sinks_;
   std::deque<PackScope> scopes_;
@@ -50,6 +73,23 @@ void PackLoader::ReadPersonaFile(const Tree& tree) {
   if (tree.root == nullptr) return;
   order_.emplace(tree.view->file().path(), order_.size());
   ReadPersonas(tree, &out_->personas, &errors_);
+}
+
+void PackLoader::AddPersonas() {
+  if (options_.settings == nullptr) return;
+  for (const Persona& more : options_.settings->personas) {
+    const auto known =
+        std::find_if(out_->personas.begin(), out_->personas.end(),
+                     [&more](const Persona& persona) { return persona.id == more.id; });
+    if (known == out_->personas.end()) {
+      out_->personas.push_back(more);
+      continue;
+    }
+    Append(more.trust, &known->trust);
+    Append(more.attached, &known->attached);
+    Append(more.names, &known->names);
+    Append(more.actions, &known->actions);
+  }
 }
 
 void PackLoader::ReadHeader(const PackSource& source) {
@@ -103,6 +143,7 @@ void PackLoader::ReadRules() {
     place.source = static_cast<std::uint32_t>(out_->prose_sources.size());
     out_->prose_sources.push_back(*file.source);
     for (const Node* item : ItemsOf(file.rules)) {
+      sets_.EnterRules(NamesIn(*item));
       ReadEntry(*file.scope, *item, demands, place, out_, &pending_);
       ++place.entry;
     }
@@ -150,11 +191,34 @@ void PackLoader::StoreRules() {
   }
 }
 
+void PackLoader::ChangeGrades() {
+  if (options_.settings == nullptr) return;
+  for (const RuleChange& change : options_.settings->changes) {
+    std::vector<std::string_view> words;
+    Rule* found = nullptr;
+    for (Rule& rule : out_->rules) {
+      words.insert(words.end(), {rule.id, rule.name});
+      if (rule.id == change.rule.text || rule.name == change.rule.text) found = &rule;
+    }
+    if (found == nullptr) {
+      std::optional<SourcePlace> place;
+      if (change.rule.where.valid()) place = PlaceOf(change.rule.where);
+      errors_.push_back({ErrorKind::kPack, "there is no rule " + Quoted(change.rule.text),
+                         std::move(place), PackErrors::Suggest(change.rule.text, words)});
+      continue;
+    }
+    found->severity = change.severity.value_or(found->severity);
+    found->confidence = change.confidence.value_or(found->confidence);
+    found->audience = change.audience.value_or(found->audience);
+  }
+}
+
 void PackLoader::Finish(std::vector<Error>* errors) {
   CheckUnique();
   SortRules();
   LinkSuperseded(pending_, options_);
   StoreRules();
+  ChangeGrades();
   const auto key = [this](const Error& error) {
     const SourcePlace place = error.where.value_or(SourcePlace{});
     const auto order = order_.find(place.path);
@@ -179,6 +243,7 @@ void LoadPacks(std::span<const PackSource> packs, std::span<const PackSource> pe
                std::vector<Error>* errors) {
   PackLoader loader(catalog, options, out);
   for (const PackSource& source : personas) loader.ReadPersonaFile(*source.matching);
+  loader.AddPersonas();
   for (const PackSource& source : packs) loader.ReadHeader(source);
   loader.ReadRules();
   loader.Finish(errors);

@@ -122,49 +122,70 @@ ActionFilter PackScope::Filter(const Node& node) const {
   return filter;
 }
 
+std::optional<PackScope::Mistake> PackScope::MistakeInAction(std::string_view text) const {
+  if (!Glob::HasWildcard(text)) {
+    if (catalog().Find(text)) return std::nullopt;
+    const std::string nearest = catalog().Nearest(text);
+    return Mistake{"no action is called " + Quoted(text),
+                   nearest.empty() ? "" : "did you mean `" + nearest + "`?"};
+  }
+  ActionSet set(catalog().universe_size());
+  catalog().Expand(text, &set, FutureBits::kCovered);
+  if (!set.None()) return std::nullopt;
+  return Mistake{Quoted(text) + " matches no action of the catalog", {}};
+}
+
+std::optional<PackScope::Mistake> PackScope::MistakeInKey(std::string_view key) const {
+  if (Glob::HasWildcard(key)) return std::nullopt;
+  const std::size_t colon = key.find(':');
+  if (colon == key.npos) {
+    return Mistake{Quoted(key) + " is no condition key", "write `service:key`"};
+  }
+  // Global keys, and those of federated providers, are right for every action.
+  const std::string_view service = key.substr(0, colon);
+  if (service == "aws" || !catalog().HasService(service)) return std::nullopt;
+  if (catalog().FindConditionKey(key)) return std::nullopt;
+  return Mistake{"no condition key is called " + Quoted(key), {}};
+}
+
+std::optional<PackScope::Mistake> PackScope::MistakeIn(std::string_view text, SetKind kind) const {
+  switch (kind) {
+    case SetKind::kActions:
+      return MistakeInAction(text);
+    case SetKind::kKeys:
+      return MistakeInKey(text);
+    case SetKind::kServices:
+      if (Glob::HasWildcard(text) || catalog().HasService(text)) return std::nullopt;
+      return Mistake{"no service has the prefix " + Quoted(text), {}};
+    case SetKind::kArns:
+      if (ArnPattern(text).is_well_formed()) return std::nullopt;
+      return Mistake{Quoted(text) + " is no pattern of ARNs", "write `arn:*:s3:::name/*`"};
+    case SetKind::kPolicies:
+    case SetKind::kStrings:
+    case SetKind::kRequests:
+      break;
+  }
+  return std::nullopt;
+}
+
 void PackScope::CheckAction(const Node& node) const {
   const std::string_view text = node.text();
   if (!IsScalar(node) || text.empty()) {
     errors_.Add(node, "an action is a text such as `s3:GetObject`");
     return;
   }
-  if (!thorough_) return;
-  if (!Glob::HasWildcard(text)) {
-    if (catalog().Find(text)) return;
-    const std::string nearest = catalog().Nearest(text);
-    errors_.Add(node, "no action is called " + Quoted(text),
-                nearest.empty() ? "" : "did you mean `" + nearest + "`?");
-    return;
-  }
-  ActionSet set(catalog().universe_size());
-  catalog().Expand(text, &set, FutureBits::kCovered);
-  if (set.None()) errors_.Add(node, Quoted(text) + " matches no action of the catalog");
+  CheckText(node, SetKind::kActions);
 }
 
 void PackScope::CheckKey(const Node& node, std::string_view key) const {
-  if (!thorough_ || Glob::HasWildcard(key)) return;
-  const std::size_t colon = key.find(':');
-  if (colon == key.npos) {
-    errors_.Add(node, Quoted(key) + " is no condition key", "write `service:key`");
-    return;
-  }
-  // Global keys, and those of federated providers, are right for every action.
-  const std::string_view service = key.substr(0, colon);
-  if (service == "aws" || !catalog().HasService(service)) return;
-  if (!catalog().FindConditionKey(key)) {
-    errors_.Add(node, "no condition key is called " + Quoted(key));
-  }
+  if (!thorough_) return;
+  if (auto mistake = MistakeInKey(key)) errors_.Add(node, mistake->message, mistake->hint);
 }
 
 void PackScope::CheckText(const Node& node, SetKind kind) const {
-  const std::string_view text = node.text();
-  if (kind == SetKind::kKeys) CheckKey(node, text);
   if (!thorough_) return;
-  if (kind == SetKind::kServices && !Glob::HasWildcard(text) && !catalog().HasService(text)) {
-    errors_.Add(node, "no service has the prefix " + Quoted(text));
-  }
-  if (kind == SetKind::kArns && !ArnPattern(text).is_well_formed()) {
-    errors_.Add(node, Quoted(text) + " is no pattern of ARNs", "write `arn:*:s3:::name/*`");
+  if (auto mistake = MistakeIn(node.text(), kind)) {
+    errors_.Add(node, mistake->message, mistake->hint);
   }
 }
 
@@ -220,10 +241,8 @@ void PackScope::AddValue(const Node& node, std::vector<RequestValue>* out) const
     FieldReader fields(errors_, node, "value");
     const std::string_view param = fields.NeedText("outside");
     fields.Finish();
-    if (!param.empty() && !sets_.Has(pack_, param)) {
-      errors_.Add(node, "no parameter is called " + Quoted(param));
-    }
-    out->push_back({ValueClass::kOther, {}});
+    const NamedSet* set = param.empty() ? nullptr : sets_.FindParam(*this, node, param);
+    if (set != nullptr) out->push_back({ValueClass::kOutside, {}, set->texts});
     return;
   }
   if (!IsScalar(node)) {
@@ -232,13 +251,13 @@ void PackScope::AddValue(const Node& node, std::vector<RequestValue>* out) const
   }
   const std::string_view text = node.text();
   if (text == "absent") {
-    out->push_back({ValueClass::kAbsent, {}});
+    out->push_back({ValueClass::kAbsent});
   } else if (text == "other") {
-    out->push_back({ValueClass::kOther, {}});
+    out->push_back({ValueClass::kOther});
   } else if (text == "stranger") {
-    out->push_back({ValueClass::kStranger, {}});
+    out->push_back({ValueClass::kStranger});
   } else {
-    out->push_back({ValueClass::kGlob, std::string(text)});
+    out->push_back({ValueClass::kGlob, std::string(text), {}});
   }
 }
 

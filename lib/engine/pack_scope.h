@@ -11,8 +11,9 @@
 
 #include "access/query.h"
 #include "engine/action_expr.h"
-#include "engine/field_reader.h"
+#include "engine/rule_settings.h"
 #include "iam/action_catalog.h"
+#include "tree/field_reader.h"
 
 // The named sets and parameters of packs, and how lists that may name them are read.
 
@@ -36,24 +37,32 @@ struct NamedSet {
   ActionExprId actions = 0;        // kActions
   std::vector<std::string> texts;  // the other lists
   RequestShape requests;           // kRequests
+  bool is_empty = false;           // nothing in it, where the user or the pack says so
 };
 
 // All named sets of a load, by pack and name: the files of one pack share them. A set is read when
 // it is first named, so that their order in the file does not matter.
 class SetTable {
  public:
-  // Appends to `exprs`, which must outlive the table.
-  SetTable(const ActionCatalog& catalog, std::vector<ActionExpr>* exprs)
-      : catalog_(catalog), exprs_(exprs) {}
+  // Appends to `exprs`, which must outlive the table. `settings` may be null; mistakes in it go to
+  // `errors`.
+  SetTable(const ActionCatalog& catalog, std::vector<ActionExpr>* exprs,
+           const RuleSettings* settings, std::vector<Error>* errors);
 
   void Declare(const std::string& pack, std::string_view name, const PackScope& scope,
                const Node& value, bool is_param);
   // Null and an error at `use` where there is no such set, it is of another kind, or names itself.
   const NamedSet* Find(const PackScope& scope, const Node& use, std::string_view name,
                        SetKind kind);
-  // Reads the sets that nothing has named, so that their mistakes are found.
+  // From here on parameters have the values that are set for these rules: the ids and names of the
+  // entry that is read next.
+  void EnterRules(std::vector<std::string_view> ids_and_names);
+  // Reads the sets that nothing has named, so that their mistakes are found, and complains of
+  // settings that nothing has asked for.
   void ReadAll();
   bool Has(const std::string& pack, std::string_view name) const;
+  // Whether a parameter has members; null and an error as Find, but for its type.
+  const NamedSet* FindParam(const PackScope& scope, const Node& use, std::string_view name);
 
   const ActionCatalog& catalog() const { return catalog_; }
   ActionExprId AddExpr(ActionExpr expr);
@@ -66,11 +75,22 @@ class SetTable {
     bool is_param = false;
     State state = State::kDeclared;
     NamedSet set;
+    std::map<const ParamValue*, NamedSet> for_rules;  // read when a rule that has its own asks
   };
   void Read(Entry& entry);
+  Entry* Lookup(const PackScope& scope, const Node& use, std::string_view name);
+  // What is set for all rules, or for those that are read now; null where nothing is.
+  const ParamValue* Setting(std::string_view name, bool for_rules);
+  NamedSet Apply(const PackScope& scope, SetKind kind, const ParamValue& value);
+  void Complain(const PlacedText& at, std::string message, std::string hint);
+  void CheckSettings();
 
   const ActionCatalog& catalog_;
   std::vector<ActionExpr>* exprs_;
+  const RuleSettings* settings_;
+  std::vector<Error>* errors_;
+  std::vector<bool> is_used_;  // by index in settings_->params
+  std::vector<std::string_view> rules_;
   std::map<std::pair<std::string, std::string>, Entry> entries_;
 };
 
@@ -87,6 +107,13 @@ class PackScope {
   const ActionCatalog& catalog() const { return sets_.catalog(); }
   bool thorough() const { return thorough_; }
 
+  // What is wrong with one member of a set, and what to write instead; nothing where it is right.
+  struct Mistake {
+    std::string message;
+    std::string hint;
+  };
+  std::optional<Mistake> MistakeIn(std::string_view text, SetKind kind) const;
+
   // A list of patterns, `@sets` and filters, a text alone, or one of where, minus, any.
   std::optional<ActionExprId> Actions(const Node& node) const;
   ActionExpr ActionsExpr(const Node& node) const;
@@ -99,6 +126,8 @@ class PackScope {
   ActionExpr ActionItem(const Node& item) const;
   ActionExpr ActionMapping(const Node& node) const;
   ActionFilter Filter(const Node& node) const;
+  std::optional<Mistake> MistakeInAction(std::string_view text) const;
+  std::optional<Mistake> MistakeInKey(std::string_view key) const;
   void CheckAction(const Node& node) const;
   void CheckKey(const Node& node, std::string_view key) const;
   void CheckText(const Node& node, SetKind kind) const;

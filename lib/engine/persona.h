@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/truth.h"
-#include "engine/field_reader.h"
 #include "iam/inventory.h"
+#include "tree/field_reader.h"
 
 // Kinds of machine-learning identities, and how they are recognised.
 

@@ -2,27 +2,14 @@
 #define LEASTWISE_ENGINE_RULE_H_
 
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
+
+#include "base/grades.h"
 
 // What a rule is to everybody but the evaluator: its id, its grades and its words.
 
 namespace leastwise {
-
-// Two axes and an audience, never mixed. One severity per rule id, forever (rules/ids.tsv).
-enum class Severity : std::uint8_t { kInfo, kLow, kMedium, kHigh, kCritical };
-enum class Confidence : std::uint8_t { kLow, kMedium, kHigh };
-// Who should see a finding: kRegular acts on it, kPedantic wants smells, kAuditor accepts noise.
-enum class Audience : std::uint8_t { kRegular, kPedantic, kAuditor };
-
-std::string_view SeverityName(Severity severity);  // "critical", …
-std::string_view ConfidenceName(Confidence confidence);
-std::string_view AudienceName(Audience audience);
-std::optional<Severity> ParseSeverity(std::string_view name);
-std::optional<Confidence> ParseConfidence(std::string_view name);
-std::optional<Audience> ParseAudience(std::string_view name);
 
 struct RuleReference {
   std::string title;

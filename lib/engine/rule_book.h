@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "engine/rule.h"
+#include "engine/rule_settings.h"
 #include "iam/action_catalog.h"
 #include "tree/node.h"
 
@@ -27,6 +28,7 @@ struct LoadOptions {
   // right that is not a shipped one's).
   std::span<const std::string_view> known_ids;
   bool check_tests = true;  // demand tests in each rule (shipped packs were checked at build time)
+  const RuleSettings* settings = nullptr;  // null: everything as the packs say
 };
 
 // All rules of a run, checked and compiled. Loading refuses an unknown key, an action that the

@@ -1,9 +1,9 @@
 #ifndef LEASTWISE_ENGINE_RULE_PROSE_H_
 #define LEASTWISE_ENGINE_RULE_PROSE_H_
 
-#include "engine/field_reader.h"
 #include "engine/message_template.h"
 #include "engine/rule.h"
+#include "tree/field_reader.h"
 #include "tree/node.h"
 
 namespace leastwise {

@@ -3,7 +3,7 @@
 #include <array>
 #include <span>
 
-#include "engine/field_reader.h"
+#include "tree/field_reader.h"
 
 namespace leastwise {
 namespace {
@@ -104,6 +104,7 @@ RuleTest ReadTest(const Tree& tree, const Node& node, bool is_good,
   test.ids = TextsAt(node, is_good ? "for" : "id");
   if (test.ids.empty()) test.ids = ids;
   if (const Node* input = node.Find("input")) test.input = InputText(*input);
+  if (const Node* entries = node.Find("suppressions")) AppendJson(*entries, &test.suppressions);
   return test;
 }
 

@@ -1,6 +1,10 @@
+#include <algorithm>
 #include <array>
+#include <set>
+#include <utility>
 
 #include "engine/pack_scope.h"
+#include "iam/glob.h"
 
 namespace leastwise {
 namespace {
@@ -53,13 +57,87 @@ std::optional<NamedSet> ReadParam(const PackScope& scope, const Node& node) {
   empty.kind = static_cast<SetKind>(*kind);
   // An empty default is right for a parameter: nothing is said until the user says it.
   if (value->is(NodeKind::kArray) && value->items().empty()) {
+    empty.is_empty = true;
     if (empty.kind == SetKind::kActions) empty.actions = scope.sets().AddExpr({});
     return empty;
   }
   return ReadTyped(scope, empty.kind, *value);
 }
 
+std::string FoldText(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), FoldAscii);
+  return out;
+}
+
+// "LW1010" or "--set x": what a setting is called in a message.
+std::string NameOf(const ParamValue& value) {
+  return Quoted(value.rule.text.empty() ? value.name.text
+                                        : value.rule.text + "." + value.name.text);
+}
+
 }  // namespace
+
+SetTable::SetTable(const ActionCatalog& catalog, std::vector<ActionExpr>* exprs,
+                   const RuleSettings* settings, std::vector<Error>* errors)
+    : catalog_(catalog),
+      exprs_(exprs),
+      settings_(settings),
+      errors_(errors),
+      is_used_(settings == nullptr ? 0 : settings->params.size()) {}
+
+void SetTable::EnterRules(std::vector<std::string_view> ids_and_names) {
+  rules_ = std::move(ids_and_names);
+}
+
+// Of two settings the later counts; the earlier is no mistake.
+const ParamValue* SetTable::Setting(std::string_view name, bool for_rules) {
+  const ParamValue* found = nullptr;
+  for (std::size_t i = 0; settings_ != nullptr && i < settings_->params.size(); ++i) {
+    const ParamValue& value = settings_->params[i];
+    const bool is_for_rule = !value.rule.text.empty();
+    if (value.name.text != name || is_for_rule != for_rules) continue;
+    if (is_for_rule && std::find(rules_.begin(), rules_.end(), value.rule.text) == rules_.end()) {
+      continue;
+    }
+    is_used_[i] = true;
+    found = &value;
+  }
+  return found;
+}
+
+void SetTable::Complain(const PlacedText& at, std::string message, std::string hint) {
+  Error error{ErrorKind::kUsage, std::move(message), {}, std::move(hint)};
+  if (at.where.valid()) {
+    error.kind = ErrorKind::kPack;
+    error.where = PlaceOf(at.where);
+  }
+  errors_->push_back(std::move(error));
+}
+
+NamedSet SetTable::Apply(const PackScope& scope, SetKind kind, const ParamValue& value) {
+  NamedSet set;
+  set.kind = kind;
+  set.is_empty = value.values.empty();
+  if (kind == SetKind::kRequests) {
+    Complain(value.name, NameOf(value) + " is a set of requests: only the pack can change it", {});
+    return set;
+  }
+  ActionExpr actions;
+  actions.kind = ActionExpr::Kind::kPatterns;
+  for (const PlacedText& text : value.values) {
+    if (auto mistake = scope.MistakeIn(text.text, kind)) {
+      Complain(text, std::move(mistake->message), std::move(mistake->hint));
+    }
+    set.texts.push_back(kind == SetKind::kKeys ? FoldText(text.text) : text.text);
+    actions.patterns.push_back(text.text);
+  }
+  if (kind == SetKind::kActions) {
+    set.texts.clear();
+    set.actions = AddExpr(value.values.empty() ? ActionExpr() : std::move(actions));
+  }
+  return set;
+}
 
 void SetTable::Declare(const std::string& pack, std::string_view name, const PackScope& scope,
                        const Node& value, bool is_param) {
@@ -75,14 +153,16 @@ void SetTable::Declare(const std::string& pack, std::string_view name, const Pac
 
 void SetTable::Read(Entry& entry) {
   entry.state = State::kReading;
+  // What a set names is kept for all rules.
+  std::vector<std::string_view> rules = std::exchange(rules_, {});
   std::optional<NamedSet> set =
       entry.is_param ? ReadParam(*entry.scope, *entry.value) : ReadSet(*entry.scope, *entry.value);
+  rules_ = std::move(rules);
   entry.state = set ? State::kRead : State::kFailed;
   if (set) entry.set = *std::move(set);
 }
 
-const NamedSet* SetTable::Find(const PackScope& scope, const Node& use, std::string_view name,
-                               SetKind kind) {
+SetTable::Entry* SetTable::Lookup(const PackScope& scope, const Node& use, std::string_view name) {
   const auto found = entries_.find({scope.pack(), std::string(name)});
   if (found == entries_.end()) {
     std::vector<std::string_view> known;
@@ -94,24 +174,73 @@ const NamedSet* SetTable::Find(const PackScope& scope, const Node& use, std::str
     return nullptr;
   }
   Entry& entry = found->second;
-  if (entry.state == State::kDeclared) Read(entry);
+  if (entry.state == State::kDeclared) {
+    Read(entry);
+    const ParamValue* value = entry.is_param ? Setting(name, false) : nullptr;
+    if (value != nullptr && entry.state == State::kRead) {
+      entry.set = Apply(*entry.scope, entry.set.kind, *value);
+    }
+  }
   if (entry.state == State::kReading) {
     scope.errors().Add(use, "the set " + Quoted(name) + " names itself");
     return nullptr;
   }
-  if (entry.state == State::kFailed) return nullptr;
-  if (entry.set.kind != kind) {
+  return entry.state == State::kFailed ? nullptr : &entry;
+}
+
+const NamedSet* SetTable::FindParam(const PackScope& scope, const Node& use,
+                                    std::string_view name) {
+  Entry* entry = Lookup(scope, use, name);
+  if (entry == nullptr) return nullptr;
+  if (!entry->is_param) {
+    scope.errors().Add(use, Quoted(name) + " is a set, not a parameter");
+    return nullptr;
+  }
+  const ParamValue* value = Setting(name, true);
+  if (value == nullptr) return &entry->set;
+  const auto known = entry->for_rules.find(value);
+  if (known != entry->for_rules.end()) return &known->second;
+  return &(entry->for_rules[value] = Apply(*entry->scope, entry->set.kind, *value));
+}
+
+const NamedSet* SetTable::Find(const PackScope& scope, const Node& use, std::string_view name,
+                               SetKind kind) {
+  const Entry* entry = Lookup(scope, use, name);
+  if (entry == nullptr) return nullptr;
+  if (entry->set.kind != kind) {
     scope.errors().Add(use, Quoted(name) + " is a set of " +
-                                std::string(kKinds[static_cast<std::size_t>(entry.set.kind)]) +
+                                std::string(kKinds[static_cast<std::size_t>(entry->set.kind)]) +
                                 ", not of " + std::string(kKinds[static_cast<std::size_t>(kind)]));
     return nullptr;
   }
-  return &entry.set;
+  return entry->is_param ? FindParam(scope, use, name) : &entry->set;
 }
 
 void SetTable::ReadAll() {
+  rules_.clear();
   for (auto& [key, entry] : entries_) {
-    if (entry.state == State::kDeclared) Read(entry);
+    if (entry.state == State::kDeclared) Lookup(*entry.scope, *entry.value, key.second);
+  }
+  CheckSettings();
+}
+
+void SetTable::CheckSettings() {
+  std::set<std::string_view> known;
+  for (const auto& [key, entry] : entries_) {
+    if (entry.is_param) known.insert(key.second);
+  }
+  const std::vector<std::string_view> names(known.begin(), known.end());
+  for (std::size_t i = 0; i < is_used_.size(); ++i) {
+    const ParamValue& value = settings_->params[i];
+    if (is_used_[i]) continue;
+    if (!known.contains(value.name.text)) {
+      Complain(value.name, "no rule has a parameter " + Quoted(value.name.text),
+               PackErrors::Suggest(value.name.text, names));
+    } else {
+      Complain(value.name,
+               "no rule " + Quoted(value.rule.text) + " has a parameter " + Quoted(value.name.text),
+               "`leastwise rules` lists ids and names");
+    }
   }
 }
 

@@ -167,6 +167,7 @@ class SubjectEvaluation {
 }  // namespace
 
 bool IsEnabled(const CompiledEntry& entry, const std::vector<bool>& enabled) {
+  if (entry.is_off) return false;
   return enabled.empty() ||
          std::any_of(entry.steps.begin(), entry.steps.end(),
                      [&enabled](const CompiledStep& step) { return enabled[step.rule]; });

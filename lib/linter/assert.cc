@@ -21,7 +21,7 @@ namespace {
 constexpr std::string_view kFullAccess =
     R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})";
 
-std::string Quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
+std::string InBackticks(std::string_view text) { return "`" + std::string(text) + "`"; }
 
 bool IsNamedByPrincipal(PolicyKind kind) {
   return kind == PolicyKind::kResource || kind == PolicyKind::kTrust;
@@ -55,7 +55,7 @@ bool AppliesTo(const Demand& demand, PolicyKind kind) {
 }
 
 std::string WhyNothingApplies(const Demand& demand) {
-  const std::string name = Quoted(DemandName(demand.kind));
+  const std::string name = InBackticks(DemandName(demand.kind));
   if (demand.kind == DemandKind::kNoPublicAccess) {
     return name + " is about resource and trust policies, and `policies` matches none";
   }
@@ -251,14 +251,15 @@ class AssertRun {
       if (demand.kind == DemandKind::kNoNewAccess && question.references.empty() &&
           !references.empty()) {
         Complain(demand.where,
-                 Quoted(one.name) + " is of the kind `" + std::string(PolicyKindName(one.kind)) +
+                 InBackticks(one.name) + " is of the kind `" +
+                     std::string(PolicyKindName(one.kind)) +
                      "`, and what it is compared with is not",
                  "`kind` says what bare documents are");
       }
     }
     if (out->size() == before && !asked.empty()) {
       Complain(demand.where, WhyNothingApplies(demand),
-               "expectation " + Quoted(expectation.name.text));
+               "expectation " + InBackticks(expectation.name.text));
     }
   }
 

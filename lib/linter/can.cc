@@ -40,7 +40,7 @@ namespace {
 
 constexpr std::size_t kMostNames = 12;
 
-std::string Quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
+std::string InBackticks(std::string_view text) { return "`" + std::string(text) + "`"; }
 
 Error Usage(std::string message, std::string hint = {}) {
   return {ErrorKind::kUsage, std::move(message), {}, std::move(hint)};
@@ -91,7 +91,7 @@ std::string NameOf(const Identity& identity) {
 std::string ListNames(const std::vector<const Identity*>& identities) {
   std::string out;
   for (std::size_t i = 0; i < std::min(identities.size(), kMostNames); ++i) {
-    out += (i == 0 ? "" : ", ") + Quoted(NameOf(*identities[i]));
+    out += (i == 0 ? "" : ", ") + InBackticks(NameOf(*identities[i]));
   }
   if (identities.size() > kMostNames) {
     out += " and " + std::to_string(identities.size() - kMostNames) + " more";
@@ -144,7 +144,7 @@ class CanRun {
     PolicyFiles& files = result_.memory_->files.emplace_back(ReadPolicyFiles(paths, kind, reader_));
     std::move(files.errors.begin(), files.errors.end(), std::back_inserter(result_.errors));
     if (!files.inventory.problems().empty() && files.errors.empty()) {
-      result_.notes.push_back(Quoted(paths.front()) +
+      result_.notes.push_back(InBackticks(paths.front()) +
                               " has mistakes that AWS might refuse, `leastwise check` lists them");
     }
     return {files.inventory.policies().begin(), files.inventory.policies().end()};
@@ -155,7 +155,8 @@ class CanRun {
     if (path.empty()) return nullptr;
     const PolicyList policies = ReadLayer({&path, 1}, kind);
     if (policies.size() > 1) {
-      result_.errors.push_back(Usage(Quoted(path) + " holds " + std::to_string(policies.size()) +
+      result_.errors.push_back(Usage(InBackticks(path) + " holds " +
+                                     std::to_string(policies.size()) +
                                      " policies, and one was expected"));
     }
     return policies.empty() ? nullptr : policies.front();
@@ -209,8 +210,8 @@ class CanRun {
     std::string message = "the files hold " + std::to_string(candidates.size()) +
                           " users and roles: say which with --principal";
     if (!asked.empty()) {
-      message = meant.empty() ? "no user or role of the files is " + Quoted(asked)
-                              : "several users and roles of the files are " + Quoted(asked);
+      message = meant.empty() ? "no user or role of the files is " + InBackticks(asked)
+                              : "several users and roles of the files are " + InBackticks(asked);
     }
     result_.errors.push_back(
         Usage(std::move(message), "they are " + ListNames(meant.empty() ? candidates : meant)));
@@ -242,10 +243,10 @@ class CanRun {
       has_added |= result_.request.context.try_emplace(std::move(key), 1, value).second;
     }
     if (!has_added) return;
-    result_.notes.push_back("`aws:PrincipalTag/…` has the tags of " + Quoted(NameOf(identity)) +
-                            (identity.kind == IdentityKind::kRole
-                                 ? ", though a session of the role may carry others"
-                                 : ""));
+    result_.notes.push_back(
+        "`aws:PrincipalTag/…` has the tags of " + InBackticks(NameOf(identity)) +
+        (identity.kind == IdentityKind::kRole ? ", though a session of the role may carry others"
+                                              : ""));
   }
 
   void AddDocuments(const Identity& identity) {
@@ -256,7 +257,8 @@ class CanRun {
         continue;
       }
       stack_.has_unread_policies = true;
-      result_.notes.push_back("the attached policy " + Quoted(attachment.name) + " was not read");
+      result_.notes.push_back("the attached policy " + InBackticks(attachment.name) +
+                              " was not read");
     }
   }
 

@@ -8,9 +8,13 @@
 #include "base/arena.h"
 #include "base/parallel_for.h"
 #include "engine/evaluator.h"
+#include "engine/finding_builder.h"
+#include "engine/fingerprint.h"
 #include "iam/action_table.h"
 #include "iam/inventory.h"
 #include "linter/managed_policy_library.h"
+#include "linter/path_namer.h"
+#include "linter/suppress.h"
 #include "tree/json_reader.h"
 
 namespace leastwise {
@@ -23,6 +27,9 @@ struct CheckResult::Memory {
   ActionTable actions;
   ManagedPolicyLibrary managed;
   Inventory inventory;
+  std::optional<DocumentIndex> documents;  // made when a suppression is bound to a statement
+  SuppressResult suppressed;
+  Inventory complaints;  // about suppressions
 };
 
 CheckResult::CheckResult() = default;
@@ -51,6 +58,18 @@ std::vector<PolicyStatistics> CheckResult::Statistics(std::size_t workers) const
   return out;
 }
 
+std::string CheckResult::ContentOf(const Finding& finding) const {
+  const Location& place = finding.primary.location;
+  if (!memory_->documents) memory_->documents.emplace(memory_->inventory);
+  const Policy* policy = memory_->documents->Find(place);
+  if (policy != nullptr && finding.statement) {
+    for (const Statement& statement : policy->statements) {
+      if (statement.index == *finding.statement) return StatementContent(statement);
+    }
+  }
+  return TextContent(place.text());
+}
+
 namespace {
 
 // How one file came out.
@@ -75,6 +94,14 @@ bool IsListedBefore(const NotAnalysed& a, const NotAnalysed& b) {
          std::tie(b.path, b.at.line, b.at.column, b.pointer, b.reason);
 }
 
+// No file is both configuration and input, so that places within one need not be compared.
+bool HasLesserPath(const Finding& a, const Finding& b) {
+  const SourceFile* left = a.primary.location.file;
+  const SourceFile* right = b.primary.location.file;
+  if (left == nullptr || right == nullptr) return left == nullptr && right != nullptr;
+  return left->path() < right->path();
+}
+
 Disposition DispositionOf(const Finding& finding, const CheckOptions& options) {
   if (finding.audience > options.audience) return Disposition::kHiddenByAudience;
   if (finding.rule->severity < options.min_severity ||
@@ -90,7 +117,11 @@ class Checker {
  public:
   Checker(std::span<const InputFile> files, const Knowledge& knowledge, const FileReader& reader,
           const CheckOptions& options)
-      : files_(files), knowledge_(knowledge), reader_(reader), options_(options) {}
+      : files_(files),
+        knowledge_(knowledge),
+        reader_(reader),
+        options_(options),
+        namer_(options.root) {}
 
   CheckResult Run() {
     result_.memory_ =
@@ -102,6 +133,8 @@ class Checker {
     watch.Lap("link");
     result_.phases = watch.laps();
     EvaluateRules();
+    ApplySuppressions();
+    ApplyBaseline();
     CountPolicies();
     DescribeRun();
     return std::move(result_);
@@ -171,10 +204,22 @@ class Checker {
     result_.errors.push_back(*std::move(outcome.error));
   }
 
-  void EvaluateRules() {
+  EvaluationOptions RuleOptions() const {
     EvaluationOptions options;
     options.enabled = options_.enabled;
     options.workers = options_.workers;
+    options.moved_fingerprints = options_.moved_fingerprints;
+    if (!options_.root.empty()) {
+      options.name_of = [this](const std::string& path) {
+        std::string name = namer_.NameOf(path);
+        return name == path ? std::string() : name;
+      };
+    }
+    return options;
+  }
+
+  void EvaluateRules() {
+    const EvaluationOptions options = RuleOptions();
     EvaluationResult evaluated =
         Evaluate(knowledge_.rules(), memory().inventory, memory().actions, options);
     for (Finding& finding : evaluated.findings) {
@@ -186,6 +231,55 @@ class Checker {
     report.findings = std::move(evaluated.findings);
     report.summary.cannot_tell = evaluated.cannot_tell;
     report.summary.superseded = evaluated.superseded;
+  }
+
+  // What is wrong with the entries are findings like any others, in files of the configuration.
+  void ApplySuppressions() {
+    if (options_.suppressions.empty()) return;
+    std::vector<Finding>& findings = result_.report.findings;
+    SuppressInputs inputs;
+    inputs.suppressions = options_.suppressions;
+    inputs.today = options_.today;
+    inputs.rules = &knowledge_.rules();
+    inputs.enabled = &options_.enabled;
+    inputs.files = files_;
+    inputs.is_whole = result_.report.summary.files_failed == 0;
+    inputs.content_of = [this](const Finding& finding) { return result_.ContentOf(finding); };
+    memory().suppressed = Suppress(inputs, findings);
+    result_.unused = memory().suppressed.unused;
+    for (const Problem& problem : memory().suppressed.problems) memory().complaints.Add(problem);
+    EvaluationResult evaluated =
+        Evaluate(knowledge_.rules(), memory().complaints, memory().actions, RuleOptions());
+    const auto first = static_cast<std::ptrdiff_t>(findings.size());
+    for (Finding& finding : evaluated.findings) {
+      finding.disposition = DispositionOf(finding, options_);
+      findings.push_back(std::move(finding));
+    }
+    std::inplace_merge(findings.begin(), findings.begin() + first, findings.end(), HasLesserPath);
+  }
+
+  void ApplyBaseline() {
+    if (options_.baseline == nullptr) return;
+    Report& report = result_.report;
+    report.has_baseline = true;
+    std::vector<std::string_view> there;
+    for (Finding& finding : report.findings) {
+      there.emplace_back(finding.fingerprint);
+      const bool is_known = options_.baseline->Has(finding.fingerprint);
+      if (is_known && finding.disposition == Disposition::kActive) {
+        finding.disposition = Disposition::kInBaseline;
+      }
+    }
+    std::sort(there.begin(), there.end());
+    std::vector<std::string> names;
+    for (const InputFile& file : files_) names.push_back(namer_.NameOf(file.path));
+    std::sort(names.begin(), names.end());
+    for (const BaselineEntry& entry : options_.baseline->entries()) {
+      const bool was_read = std::binary_search(names.begin(), names.end(), entry.path);
+      if (was_read && !std::binary_search(there.begin(), there.end(), entry.fingerprint)) {
+        ++result_.fixed;
+      }
+    }
   }
 
   void CountPolicies() {
@@ -220,6 +314,7 @@ class Checker {
   const Knowledge& knowledge_;
   const FileReader& reader_;
   const CheckOptions& options_;
+  const PathNamer namer_;
   CheckResult result_;
 };
 

@@ -3,14 +3,18 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "access/permissiveness.h"
 #include "base/file_reader.h"
+#include "base/grades.h"
 #include "base/result.h"
 #include "base/stopwatch.h"
+#include "config/config.h"
+#include "engine/baseline.h"
 #include "engine/finding.h"
 #include "input/input_format.h"
 #include "linter/file_finder.h"
@@ -27,12 +31,14 @@ struct CheckOptions {
   std::vector<bool> enabled;  // by Rule::index, see SelectRules; empty: all
   std::size_t workers = 1;    // the result does not depend on it
   std::string tool_version;
-};
-
-// At or above both grades an active finding fails the run.
-struct FailOn {
-  Severity severity = Severity::kMedium;
-  Confidence confidence = Confidence::kMedium;
+  // The folder that names in fingerprints, baselines and suppressions count from, absolute; empty:
+  // paths are taken as they are.
+  std::string root;
+  std::span<const Suppression> suppressions{};
+  // The day of the run: suppressions that ended before it are findings. None: none has ended.
+  std::optional<CalendarDate> today;
+  const Baseline* baseline = nullptr;  // null: there is none
+  bool moved_fingerprints = false;     // see EvaluationOptions
 };
 
 // What one run read and found. Owns the files and the inventory that the report points into.
@@ -47,12 +53,18 @@ class CheckResult {
   std::vector<PhaseTime> phases;    // in order
   std::size_t exact_questions = 0;  // put to the decision procedure (access/policy_comparison.h)
   std::vector<Error> errors;  // files that could not be opened; they are in not_analysed as well
+  // Entries of CheckOptions::suppressions whose whole scope was read, in vain.
+  std::vector<const Suppression*> unused;
+  std::size_t fixed = 0;  // findings of the baseline that are gone from files read
 
   bool HasFailing(const FailOn& fail_on) const;
   // An input could not be read or parsed.
   bool InputFailed() const { return report.summary.files_failed > 0; }
   // How much each policy that was read grants by itself, the most first; measured when asked.
   std::vector<PolicyStatistics> Statistics(std::size_t workers) const;
+  // What the statement of a finding says, or where it is about no statement, what is underlined, as
+  // "st1:" and 32 hex digits: another text of it is another one.
+  std::string ContentOf(const Finding& finding) const;
   // At least one policy or identity was read.
   bool FoundAny() const { return report.summary.files_with_policies > 0; }
 

@@ -26,7 +26,7 @@ constexpr std::string_view kFullAccess =
     R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})";
 constexpr std::string_view kFullAccessName = "FullAWSAccess";
 
-std::string Quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
+std::string InBackticks(std::string_view text) { return "`" + std::string(text) + "`"; }
 
 // Which document of one file is which of the other. A role has a trust policy besides inline ones;
 // bare documents have no name, and each is the other's match whatever it is.
@@ -212,8 +212,8 @@ class DiffRun {
       if (is_new) order.push_back(found->first);
       const Policy*& place = is_old ? found->second.first : found->second.second;
       if (place != nullptr) {
-        Complain(ErrorKind::kSyntax, Quoted(policy->location.file->path()) +
-                                         " holds two policies " + Quoted(NameOf(*policy)) +
+        Complain(ErrorKind::kSyntax, InBackticks(policy->location.file->path()) +
+                                         " holds two policies " + InBackticks(NameOf(*policy)) +
                                          ", which cannot be told apart");
         return;
       }
@@ -249,7 +249,7 @@ class DiffRun {
     DiffComparison one = Begin(files, pair, before != nullptr, after != nullptr);
     one.added.verdict = ComparisonVerdict::kUnknown;
     for (const NotAnalysed& entry : entries) {
-      std::string reason = Quoted(entry.path) + " was not analysed: " + entry.reason;
+      std::string reason = InBackticks(entry.path) + " was not analysed: " + entry.reason;
       std::vector<std::string>& reasons = one.added.reasons;
       if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) {
         reasons.push_back(std::move(reason));
@@ -271,8 +271,9 @@ class DiffRun {
     if (after != nullptr) one.new_policies = {after};
     if (one.has_old && one.has_new && !MayBeCompared(before->kind, after->kind)) {
       Complain(ErrorKind::kUsage,
-               Quoted(one.name) + " was of kind `" + std::string(PolicyKindName(before->kind)) +
-                   "` and is of kind `" + std::string(PolicyKindName(after->kind)) + "` now",
+               InBackticks(one.name) + " was of kind `" +
+                   std::string(PolicyKindName(before->kind)) + "` and is of kind `" +
+                   std::string(PolicyKindName(after->kind)) + "` now",
                "--kind says what bare documents are");
       return;
     }
@@ -307,7 +308,8 @@ class DiffRun {
     if (files->inventory.policies().size() == before + 1) {
       return files->inventory.policies().back();
     }
-    files->errors.push_back({ErrorKind::kIo, Quoted(path) + " does not hold one policy", {}, {}});
+    files->errors.push_back(
+        {ErrorKind::kIo, InBackticks(path) + " does not hold one policy", {}, {}});
     return nullptr;
   }
 

@@ -8,12 +8,12 @@
 #include <utility>
 
 #include "base/arena.h"
-#include "engine/field_reader.h"
 #include "iam/arn.h"
 #include "iam/glob.h"
 #include "iam/principal.h"
 #include "linter/pack_test.h"
 #include "linter/reference_policy.h"
+#include "tree/field_reader.h"
 #include "tree/source_view.h"
 #include "tree/yaml_reader.h"
 

@@ -16,12 +16,6 @@
 
 namespace leastwise {
 
-// A text of an expectations file, and where it stands. The place borrows the file.
-struct PlacedText {
-  std::string text;
-  Location where{};
-};
-
 // What requests say of one condition key: it has one of the values, which may hold wildcards or, of
 // addresses, be blocks. Without values: the request lacks the key.
 struct ExpectedKey {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/git.h"
+#include "base/path_glob.h"
 
 namespace leastwise {
 namespace {
@@ -52,6 +53,7 @@ class Finder {
   FoundFiles Find(std::span<const std::string> paths) {
     for (const std::string& path : paths) AddArgument(path);
     if (options_.force_exclude) DropIgnored();
+    if (!options_.exclude.empty()) DropExcluded();
     SortAndUnite();
     return std::move(found_);
   }
@@ -138,8 +140,17 @@ class Finder {
     if (named.empty()) return;
     std::vector<std::string> ignored = GitIgnored(".", named);
     std::sort(ignored.begin(), ignored.end());
-    found_.excluded = std::erase_if(found_.files, [&](const InputFile& file) {
+    found_.excluded += std::erase_if(found_.files, [&](const InputFile& file) {
       return file.named && std::binary_search(ignored.begin(), ignored.end(), file.path);
+    });
+  }
+
+  void DropExcluded() {
+    found_.excluded += std::erase_if(found_.files, [this](const InputFile& file) {
+      if (file.named && !options_.force_exclude) return false;
+      return std::any_of(
+          options_.exclude.begin(), options_.exclude.end(),
+          [&file](const PlacedText& pattern) { return MatchesFrom(pattern, file.path); });
     });
   }
 
@@ -168,6 +179,21 @@ class Finder {
 };
 
 }  // namespace
+
+bool MatchesFrom(const PlacedText& pattern, const std::string& path) {
+  std::error_code ignored;
+  const std::string folder(
+      pattern.where.file->path().substr(0, pattern.where.file->path().rfind('/') + 1));
+  const fs::path from = fs::absolute(folder.empty() ? "." : folder, ignored).lexically_normal();
+  const fs::path whole = fs::absolute(path, ignored).lexically_normal();
+  const fs::path relative = whole.lexically_relative(from);
+  if (relative.empty() || *relative.begin() == "..") return false;
+  std::string_view text = pattern.text;
+  if (text.starts_with("./")) text.remove_prefix(2);
+  while (text.ends_with('/')) text.remove_suffix(1);
+  const std::string name = relative.generic_string();
+  return MatchesPath(text, name) || MatchesPath(std::string(text) + "/**", name);
+}
 
 bool IsWalkedName(std::string_view path) {
   const fs::path relative(path);

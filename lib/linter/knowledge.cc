@@ -1,7 +1,11 @@
 #include "linter/knowledge.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "base/edit_distance.h"
+#include "config/sha256.h"
+#include "linter/configured_rules.h"
 #include "tree/json_reader.h"
 #include "tree/source_view.h"
 #include "tree/yaml_reader.h"
@@ -10,6 +14,12 @@ namespace leastwise {
 namespace {
 
 bool IsPersonaFile(std::string_view name) { return name.substr(0, 9) == "personas/"; }
+
+// What a pack calls itself and its version, as far as it says them.
+std::string_view HeaderText(const Tree& tree, std::string_view key) {
+  const Node* value = tree.root == nullptr ? nullptr : tree.root->Find(key);
+  return value == nullptr ? std::string_view() : value->text();
+}
 
 // A text with its tree; the tree borrows the view, the view the file.
 struct ReadText {
@@ -46,7 +56,7 @@ std::unique_ptr<Knowledge> Knowledge::Open(const ShippedData& data, const Knowle
   for (const ShippedPack& shipped : data.packs) {
     if (options.shipped_packs || IsPersonaFile(shipped.name)) knowledge->ReadShippedPack(shipped);
   }
-  for (const std::string& path : options.packs) knowledge->ReadUserPack(path, files);
+  knowledge->ReadUserPacks(options, files);
   if (knowledge->errors_.empty()) knowledge->LoadBook(options);
   return knowledge;
 }
@@ -97,11 +107,39 @@ void Knowledge::ReadShippedPack(const ShippedPack& shipped) {
   packs_.push_back(std::move(pack));
 }
 
-void Knowledge::ReadUserPack(const std::string& path, const FileReader& files) {
+// A pack that both the call and the configuration name is read once, and its pin holds.
+void Knowledge::ReadUserPacks(const KnowledgeOptions& options, const FileReader& files) {
+  const auto pin_of = [&options](const std::string& path) -> const PackPin* {
+    if (options.config == nullptr) return nullptr;
+    for (const PackPin& pin : options.config->packs) {
+      if (pin.path.text == path) return &pin;
+    }
+    return nullptr;
+  };
+  std::vector<std::string> paths = options.packs;
+  if (options.config != nullptr) {
+    for (const PackPin& pin : options.config->packs) {
+      const bool is_known = std::find(paths.begin(), paths.end(), pin.path.text) != paths.end();
+      if (!pin.path.text.empty() && !is_known) paths.push_back(pin.path.text);
+    }
+  }
+  for (const std::string& path : paths) ReadUserPack(path, pin_of(path), files);
+}
+
+void Knowledge::ReadUserPack(const std::string& path, const PackPin* pin, const FileReader& files) {
   Result<std::unique_ptr<SourceFile>> file = files.Read(path);
   if (!file) {
-    errors_.push_back({ErrorKind::kPack, file.error().message, {}, {}});
+    std::optional<SourcePlace> place;
+    if (pin != nullptr) place = PlaceOf(pin->path.where);
+    errors_.push_back({ErrorKind::kPack, file.error().message, std::move(place), {}});
     return;
+  }
+  if (pin != nullptr && !pin->sha256.text.empty()) {
+    const std::string found = Sha256Hex((*file)->text());
+    if (found != pin->sha256.text) {
+      errors_.push_back({ErrorKind::kPack, "`" + path + "` is not the pack that is pinned here",
+                         PlaceOf(pin->sha256.where), "its SHA-256 is `" + found + "`"});
+    }
   }
   auto pack = std::make_unique<Pack>();
   pack->matching.Hold(*std::move(file));
@@ -116,7 +154,52 @@ void Knowledge::ReadUserPack(const std::string& path, const FileReader& files) {
   packs_.push_back(std::move(pack));
 }
 
+// Every pin must meet a pack of its path, or a shipped one of its name, in the version that it
+// names.
+void Knowledge::CheckPins(const Config& config) {
+  std::vector<std::string_view> shipped;
+  for (const std::unique_ptr<Pack>& pack : packs_) {
+    if (pack->is_shipped && !pack->is_persona) {
+      shipped.push_back(HeaderText(pack->matching.tree, "pack"));
+    }
+  }
+  for (const PackPin& pin : config.packs) {
+    const bool is_shipped = pin.path.text.empty();
+    const auto fits = [&](const std::unique_ptr<Pack>& pack) {
+      if (pack->is_persona || pack->is_shipped != is_shipped) return false;
+      return is_shipped ? HeaderText(pack->matching.tree, "pack") == pin.name.text
+                        : pack->matching.file->path() == pin.path.text;
+    };
+    const auto found = std::find_if(packs_.begin(), packs_.end(), fits);
+    if (found == packs_.end()) {
+      const std::string_view nearest = NearestWord(pin.name.text, shipped);
+      errors_.push_back({ErrorKind::kPack, "no shipped pack is called `" + pin.name.text + "`",
+                         PlaceOf(pin.name.where),
+                         nearest.empty() ? "a pack of your own needs a `path`"
+                                         : "did you mean `" + std::string(nearest) + "`?"});
+      continue;
+    }
+    const Tree& tree = (*found)->matching.tree;
+    if (!pin.name.text.empty() && HeaderText(tree, "pack") != pin.name.text) {
+      errors_.push_back({ErrorKind::kPack,
+                         "the pack at `" + pin.path.text + "` is called `" +
+                             std::string(HeaderText(tree, "pack")) + "`",
+                         PlaceOf(pin.name.where),
+                         {}});
+    }
+    if (!pin.version.text.empty() && HeaderText(tree, "version") != pin.version.text) {
+      errors_.push_back({ErrorKind::kPack,
+                         "pack `" + std::string(HeaderText(tree, "pack")) + "` is version `" +
+                             std::string(HeaderText(tree, "version")) + "`, not `" +
+                             pin.version.text + "`",
+                         PlaceOf(pin.version.where), "read what changed, then change the pin"});
+    }
+  }
+}
+
 void Knowledge::LoadBook(const KnowledgeOptions& options) {
+  settings_ = SettingsOf(options.config, options.set, &errors_);
+  if (options.config != nullptr) CheckPins(*options.config);
   std::vector<PackSource> packs;
   std::vector<PackSource> personas;
   for (const std::unique_ptr<Pack>& pack : packs_) {
@@ -125,6 +208,7 @@ void Knowledge::LoadBook(const KnowledgeOptions& options) {
   }
   LoadOptions load;
   load.check_tests = options.check_tests;
+  load.settings = &settings_;
   book_ = RuleBook::Load(packs, personas, *catalog_, load, &errors_);
 }
 

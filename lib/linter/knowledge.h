@@ -9,6 +9,7 @@
 
 #include "base/file_reader.h"
 #include "base/result.h"
+#include "config/config.h"
 #include "engine/rule_book.h"
 #include "engine/rule_test.h"
 #include "iam/action_catalog.h"
@@ -36,6 +37,8 @@ struct ShippedData {
 
 struct KnowledgeOptions {
   std::vector<std::string> packs;  // users' YAML packs, loaded besides the shipped ones
+  const Config* config = nullptr;  // or null: whose packs, pins, parameters and grades hold
+  std::vector<std::string> set;    // parameters, see SettingsOf
   std::string catalog;             // file that stands in for the linked catalog, or empty
   bool shipped_packs = true;       // false: `packs` alone
   bool check_tests = false;        // refuse users' rules without tests
@@ -72,13 +75,17 @@ class Knowledge {
   void OpenCatalog(const ShippedData& data, const KnowledgeOptions& options,
                    const FileReader& files);
   void ReadShippedPack(const ShippedPack& shipped);
-  void ReadUserPack(const std::string& path, const FileReader& files);
+  void ReadUserPacks(const KnowledgeOptions& options, const FileReader& files);
+  // `pin` is null where the pack was named on the call.
+  void ReadUserPack(const std::string& path, const PackPin* pin, const FileReader& files);
+  void CheckPins(const Config& config);
   void LoadBook(const KnowledgeOptions& options);
 
   std::vector<Error> errors_;
   std::unique_ptr<SourceFile> catalog_file_;
   std::optional<ActionCatalog> catalog_;
   std::optional<ManagedPolicies> managed_policies_;
+  RuleSettings settings_;
   Arena arena_;
   std::vector<std::unique_ptr<Pack>> packs_;
   RuleBook book_;

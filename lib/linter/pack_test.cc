@@ -7,12 +7,15 @@
 
 #include "base/file_reader.h"
 #include "base/parallel_for.h"
+#include "config/config_loader.h"
 #include "linter/check.h"
 
 namespace leastwise {
 namespace {
 
 constexpr const char* kInputPath = "input.json";
+constexpr const char* kConfigPath = ".leastwise.yaml";
+constexpr const char* kToday = "2026-01-01";  // when tests are run
 
 struct KindWord {
   std::string_view word;
@@ -107,6 +110,17 @@ void Judge(const CheckResult& checked, RuleTestResult* result) {
   }
 }
 
+// The suppressions of a test, as a configuration beside its input holds them.
+Config ConfigOf(const RuleTest& test, std::vector<std::string>* details) {
+  if (test.suppressions.empty()) return {};
+  MemoryFileReader files;
+  files.Add(kConfigPath, "{\"version\": 1, \"suppressions\": " + test.suppressions + "}");
+  std::vector<Error> errors;
+  Config config = LoadConfig(kConfigPath, files, &errors);
+  for (const Error& error : errors) details->push_back("suppressions: " + error.message);
+  return config;
+}
+
 RuleTestResult RunOne(const Knowledge& knowledge, RuleTest test) {
   MemoryFileReader reader;
   reader.Add(kInputPath, test.input);
@@ -115,8 +129,12 @@ RuleTestResult RunOne(const Knowledge& knowledge, RuleTest test) {
   options.enabled = EntriesOf(knowledge.rules(), test);
   options.input.kind = ParsePolicyKind(test.as);
   const std::array<InputFile, 1> files = {{{kInputPath, true}}};
-  const CheckResult checked = Check(files, knowledge, reader, options);
   RuleTestResult result;
+  const Config config = ConfigOf(test, &result.details);
+  options.suppressions = config.suppressions;
+  options.today = ParseDate(kToday);
+  if (!config.suppressions.empty()) options.enabled = {};  // what is suppressed must run as well
+  const CheckResult checked = Check(files, knowledge, reader, options);
   result.test = std::move(test);
   Judge(checked, &result);
   return result;

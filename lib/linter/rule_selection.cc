@@ -32,30 +32,62 @@ std::string NearestHint(const RuleBook& book, std::string_view word) {
   return "did you mean `" + std::string(nearest) + "`?";
 }
 
-void Mark(const RuleBook& book, std::span<const std::string> words, std::string_view option,
+std::vector<PlacedText> WithoutPlaces(std::span<const std::string> words) {
+  std::vector<PlacedText> out;
+  for (const std::string& word : words) out.push_back({word, {}});
+  return out;
+}
+
+// `list` is the option or the key that the words come from.
+void Mark(const RuleBook& book, std::span<const PlacedText> words, std::string_view list,
           bool value, std::vector<bool>* enabled, std::vector<Error>* errors) {
-  for (const std::string& word : words) {
+  for (const PlacedText& word : words) {
     bool found = false;
     for (const Rule& rule : book.rules()) {
-      if (!Names(word, rule)) continue;
+      if (!Names(word.text, rule)) continue;
       found = true;
       (*enabled)[rule.index] = value;
     }
     if (found) continue;
-    errors->push_back({ErrorKind::kUsage,
-                       std::string(option) + " names no rule: `" + word + "`",
-                       {},
-                       NearestHint(book, word)});
+    Error error{ErrorKind::kUsage,
+                std::string(list) + " names no rule: `" + word.text + "`",
+                {},
+                NearestHint(book, word.text)};
+    if (word.where.valid()) {
+      error.kind = ErrorKind::kPack;
+      error.where = PlaceOf(word.where);
+    }
+    errors->push_back(std::move(error));
+  }
+}
+
+// Whether the rules exist was checked when the overrides were laid over the book.
+void MarkOverrides(const RuleBook& book, const Config& config, bool value,
+                   std::vector<bool>* enabled) {
+  for (const RuleOverride& one : config.overrides) {
+    const Rule* rule = book.Find(one.rule.text);
+    if (rule != nullptr && one.enabled.value == value) (*enabled)[rule->index] = value;
   }
 }
 
 }  // namespace
 
 std::vector<bool> SelectRules(const RuleBook& book, std::span<const std::string> select,
-                              std::span<const std::string> ignore, std::vector<Error>* errors) {
-  std::vector<bool> enabled(book.rules().size(), select.empty());
-  Mark(book, select, "--select", true, &enabled, errors);
-  Mark(book, ignore, "--ignore", false, &enabled, errors);
+                              std::span<const std::string> ignore, const Config* config,
+                              std::vector<Error>* errors) {
+  const bool picks = !select.empty() || (config != nullptr && !config->select.empty());
+  std::vector<bool> enabled(book.rules().size(), !picks);
+  if (!select.empty()) {
+    Mark(book, WithoutPlaces(select), "--select", true, &enabled, errors);
+  } else if (config != nullptr) {
+    Mark(book, config->select, "`select`", true, &enabled, errors);
+  }
+  if (config != nullptr) {
+    if (ignore.empty()) Mark(book, config->ignore, "`ignore`", false, &enabled, errors);
+    if (select.empty()) MarkOverrides(book, *config, true, &enabled);
+    MarkOverrides(book, *config, false, &enabled);
+  }
+  Mark(book, WithoutPlaces(ignore), "--ignore", false, &enabled, errors);
   return enabled;
 }
 

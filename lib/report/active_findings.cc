@@ -34,11 +34,19 @@ std::string_view DispositionName(Disposition disposition) {
 }
 
 std::vector<const Finding*> ActiveFindings(const Report& report) {
-  std::vector<const Finding*> active;
+  return ShownFindings(report, {});
+}
+
+std::vector<const Finding*> ShownFindings(const Report& report, const ReportOptions& options) {
+  std::vector<const Finding*> shown;
   for (const Finding& finding : report.findings) {
-    if (finding.disposition == Disposition::kActive) active.push_back(&finding);
+    const Disposition disposition = finding.disposition;
+    const bool is_shown = disposition == Disposition::kActive ||
+                          (options.show_suppressed && disposition == Disposition::kSuppressed) ||
+                          (options.show_baseline && disposition == Disposition::kInBaseline);
+    if (is_shown) shown.push_back(&finding);
   }
-  return active;
+  return shown;
 }
 
 std::vector<const Finding*> WorstFirst(std::vector<const Finding*> findings) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/finding.h"
+#include "report/reporter.h"
 
 namespace leastwise {
 
@@ -31,8 +32,11 @@ FindingCounts CountFindings(const Report& report);
 // "active", "below-threshold", "hidden-by-audience", "suppressed", "in-baseline".
 std::string_view DispositionName(Disposition disposition);
 
-// Pointers to the findings that are to be shown, in the report's order.
+// Pointers to the findings that count, in the report's order.
 std::vector<const Finding*> ActiveFindings(const Report& report);
+
+// Those that are to be shown by a format that can mark the ones that do not count.
+std::vector<const Finding*> ShownFindings(const Report& report, const ReportOptions& options);
 
 // The same by severity, the worst first; equal ones keep their order.
 std::vector<const Finding*> WorstFirst(std::vector<const Finding*> findings);

@@ -34,8 +34,12 @@ std::string Lines(std::span<const Finding* const> findings, const ReportOptions&
       WritePlace(location.file->path(), columns.At(*location.file, location.span.begin), options,
                  out);
     }
-    fmt::format_to(out, "{}[{}] {}\n", LevelName(LevelOf(finding->rule->severity)),
-                   finding->rule->id, Printable(finding->message));
+    fmt::format_to(out, "{}[{}] {}", LevelName(LevelOf(finding->rule->severity)), finding->rule->id,
+                   Printable(finding->message));
+    if (finding->disposition != Disposition::kActive) {
+      fmt::format_to(out, " ({})", DispositionName(finding->disposition));
+    }
+    text += '\n';
   }
   return text;
 }
@@ -59,7 +63,7 @@ void WriteFindings(std::span<const Finding* const> findings, const ReportOptions
 
 Result<bool> WriteConcise(const Report& report, const RuleBook&, const ReportOptions& options,
                           const Sink& sink) {
-  WriteFindings(ActiveFindings(report), options, sink);
+  WriteFindings(ShownFindings(report, options), options, sink);
   for (const NotAnalysed& entry : report.not_analysed) {
     std::string line;
     WritePlace(entry.path, entry.at, options, std::back_inserter(line));

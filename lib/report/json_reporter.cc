@@ -15,6 +15,13 @@ OrderedJson TextOrNull(const std::string& text) {
   return text.empty() ? OrderedJson(nullptr) : OrderedJson(text);
 }
 
+OrderedJson SuppressionJson(const SuppressionNote& note) {
+  return {{"reason", TextOrNull(note.reason)},
+          {"expires", TextOrNull(note.expires)},
+          {"path", note.where.path},
+          {"line", note.where.at.line}};
+}
+
 class JsonWriter {
  public:
   explicit JsonWriter(const ReportOptions& options) : options_(options) {}
@@ -39,6 +46,7 @@ class JsonWriter {
     out["sid"] = TextOrNull(finding.sid);
     out["fingerprint"] = finding.fingerprint;
     out["disposition"] = DispositionName(finding.disposition);
+    if (finding.suppression != nullptr) out["suppression"] = SuppressionJson(*finding.suppression);
     out["suggestion"] = TextOrNull(finding.suggestion);
     out["related"] = OrderedJson::array();
     for (const LabelledLocation& related : finding.related) {

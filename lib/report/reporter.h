@@ -30,11 +30,14 @@ struct ReportOptions {
   std::string category;          // sarif: automationDetails.id is leastwise/<category>/
   std::size_t max_findings = 0;  // text only; 0: all
   std::size_t workers = 1;       // the report does not depend on it
+  bool show_suppressed = false;  // print suppressed findings too, marked as such
+  bool show_baseline = false;    // likewise those of the baseline
   // json and text: how much each policy grants, in the order to show. Null: not asked for.
   const std::vector<PolicyStatistics>* statistics = nullptr;
 };
 
-// Only findings whose disposition is kActive are printed; the others are counted.
+// Only findings whose disposition is kActive, and those that options ask for, are printed; the
+// others are counted.
 // Reporters are stateless and write untrusted text: every control character that a policy holds is
 // escaped in every format.
 struct Reporter {

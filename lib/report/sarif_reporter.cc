@@ -80,7 +80,8 @@ class LineHashTable {
 
 class SarifWriter {
  public:
-  SarifWriter(const Report& report, const ReportOptions& options) : options_(options) {
+  SarifWriter(const Report& report, const ReportOptions& options)
+      : options_(options), has_baseline_(report.has_baseline) {
     for (std::size_t i = 0; i < report.rules.size(); ++i) rule_index_[report.rules[i]] = i;
   }
 
@@ -95,6 +96,9 @@ class SarifWriter {
     if (!related.empty()) out["relatedLocations"] = std::move(related);
     out["partialFingerprints"] = {{"primaryLocationLineHash", line_hash},
                                   {"leastwise/v1", finding.fingerprint}};
+    if (has_baseline_) out["baselineState"] = BaselineState(finding);
+    if (finding.disposition == Disposition::kSuppressed)
+      out["suppressions"] = Suppressions(finding);
     out["properties"] = Properties(finding);
     return out;
   }
@@ -120,6 +124,20 @@ class SarifWriter {
   }
 
  private:
+  static const char* BaselineState(const Finding& finding) {
+    return finding.disposition == Disposition::kInBaseline ? "unchanged" : "new";
+  }
+
+  // GitHub reads none of this, and would open an alert: suppressed results are only written when
+  // they were asked for.
+  static OrderedJson Suppressions(const Finding& finding) {
+    OrderedJson out = {{"kind", "external"}, {"status", "accepted"}};
+    if (finding.suppression != nullptr && !finding.suppression->reason.empty()) {
+      out["justification"] = PlainText(finding.suppression->reason);
+    }
+    return OrderedJson::array({std::move(out)});
+  }
+
   OrderedJson Artifact(const std::string& path) const {
     const std::string shown = ReportPath(path, options_.root);
     // Only a file outside the repository has an absolute path left.
@@ -217,6 +235,7 @@ class SarifWriter {
   }
 
   const ReportOptions& options_;
+  bool has_baseline_;
   std::unordered_map<const Rule*, std::size_t> rule_index_;
   Columns columns_{ColumnUnit::kUtf16};
 };
@@ -269,7 +288,7 @@ Result<bool> WriteSarif(const Report& report, const RuleBook& book, const Report
 
 Result<bool> WriteSarifLog(const Report& report, const ProseOf& prose, const ReportOptions& options,
                            const Sink& sink) {
-  std::vector<const Finding*> placed = ActiveFindings(report);
+  std::vector<const Finding*> placed = ShownFindings(report, options);
   const auto first_placeless = std::stable_partition(
       placed.begin(), placed.end(),
       [](const Finding* finding) { return finding->primary.location.valid(); });

@@ -50,6 +50,7 @@ class TextWriter {
     out += Paragraph(gutter, "why", prose.why);
     out += Paragraph(gutter, "help", finding.help.empty() ? prose.help : finding.help);
     if (options_.verbosity > 0) out += Paragraph(gutter, "try", finding.suggestion);
+    out += Paragraph(gutter, DispositionName(finding.disposition), NotCounted(finding));
     out += Note(gutter, finding, prose);
     return out + "\n";
   }
@@ -73,6 +74,17 @@ class TextWriter {
   std::string Paragraph(std::size_t gutter, std::string_view name, std::string_view text) const {
     if (text.empty()) return {};
     return FrameNote(style_, gutter, width_, name, text);
+  }
+
+  // Why a finding that is shown does not count; empty: it does.
+  static std::string NotCounted(const Finding& finding) {
+    if (finding.disposition == Disposition::kActive) return {};
+    const SuppressionNote* note = finding.suppression;
+    if (note == nullptr) return "known since the baseline was made";
+    std::string text = fmt::format("by {}:{}", note->where.path, note->where.at.line);
+    if (!note->expires.empty()) text += fmt::format(" (expires {})", note->expires);
+    if (!note->reason.empty()) text += ": " + note->reason;
+    return Printable(text);
   }
 
   std::string Note(std::size_t gutter, const Finding& finding, const RuleProse& prose) const {
@@ -147,7 +159,7 @@ std::string HiddenByRule(const Report& report) {
 Result<bool> WriteText(const Report& report, const RuleBook& book, const ReportOptions& options,
                        const Sink& sink) {
   TextWriter writer(book, options);
-  const std::vector<const Finding*> active = ActiveFindings(report);
+  const std::vector<const Finding*> active = ShownFindings(report, options);
   const std::size_t shown =
       options.max_findings == 0 ? active.size() : std::min(active.size(), options.max_findings);
   for (std::size_t i = 0; i < shown; ++i) sink(writer.Write(*active[i]));

@@ -38,7 +38,7 @@ def mappings(value):
     if isinstance(value, dict):
         yield value
         for key, child in value.items():
-            if key not in ("input", "requests", "admits", "sets", "params", "tags"):
+            if key not in ("input", "requests", "admits", "sets", "params", "suppressions", "tags"):
                 yield from mappings(child)
     elif isinstance(value, list):
         for child in value:
@@ -71,6 +71,41 @@ def check(schema_path, files):
     return failures
 
 
+class CoreLoader(yaml.SafeLoader):
+    """YAML 1.2 as the program reads it: a date is a text."""
+
+
+CoreLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def unused_keys(schema, document):
+    """Keys of a configuration's schema that the example of all of them does not have."""
+    used = set()
+    for mapping in mappings({"root": document, "more": document["suppressions"]}):
+        used |= mapping.keys()
+    known = set(schema["properties"]) - {"extends"}
+    for name in ("pack", "persona", "override", "suppression"):
+        known |= set(schema["$defs"][name]["properties"])
+    return sorted(known - used)
+
+
+def check_config(schema_path, example):
+    """The example has every key that the loader reads (its tests say so) and the schema knows."""
+    schema = validator(schema_path)
+    document = yaml.load(example.read_text(encoding="utf-8"), CoreLoader)
+    failures = [f"{example.name}: {mistake}" for mistake in mistakes(schema, document)]
+    failures += [f"{example.name} lacks `{key}`" for key in unused_keys(schema.schema, document)]
+    for mapping in list(mappings({"root": document, "more": document["suppressions"]}))[1:]:
+        mapping["no-such-key"] = {"no-such-key": 1}
+        if schema.is_valid(document):
+            failures.append(f"{example.name}: an unknown key is taken beside {sorted(mapping)[:4]}")
+        del mapping["no-such-key"]
+    return failures
+
+
 def main():
     rules = pathlib.Path(sys.argv[1]) / "rules"
     packs = sorted(rules.glob("packs/*.yaml"))
@@ -78,6 +113,8 @@ def main():
     failures = [] if packs else ["there is no pack to check"]
     failures += check(rules / "schema/pack.schema.json", packs)
     failures += check(rules / "schema/personas.schema.json", personas)
+    failures += check_config(rules / "schema/config.schema.json",
+                             rules.parent / "testdata/fuzz/config/whole.yaml")
     print("\n".join(failures) or f"{len(packs)} packs and {len(personas)} persona files are valid")
     return 1 if failures else 0
 

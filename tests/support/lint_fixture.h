@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,7 @@ class LintFixture {
   // Add and Run in one.
   const EvaluationResult& Lint(std::string_view text, std::optional<PolicyKind> kind = {});
   const RuleBook& book() const { return book_; }
+  std::span<Policy* const> policies() const { return inventory_.policies(); }
 
  private:
   RuleBook book_;

@@ -12,7 +12,7 @@ namespace {
 
 // Every code that the readers and the parser export. "json-syntax" is ReadInput's (lib/input does
 // not know the engine, nor the engine it).
-constexpr std::array<std::string_view, 24> kCodes{
+constexpr std::array<std::string_view, 31> kCodes{
     kDuplicateKey,
     "json-syntax",
     problem::kMissingVersionForVariable,
@@ -37,6 +37,14 @@ constexpr std::array<std::string_view, 24> kCodes{
     problem::kBadSid,
     problem::kDuplicateConditionKey,
     problem::kForbiddenCharacter,
+    // What is wrong with the user's own suppressions: the linter's.
+    "suppression-expired",
+    "suppression-outdated",
+    "suppression-too-broad",
+    "suppression-unknown-rule",
+    "suppression-unused",
+    "suppression-without-end",
+    "suppression-without-reason",
 };
 
 // Those of the access layer, which looks at documents again.

@@ -1,4 +1,4 @@
-#include "engine/field_reader.h"
+#include "tree/field_reader.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,14 +1,9 @@
-#include "engine/rule.h"
+#include "base/grades.h"
 
-#include <array>
 #include <cstddef>
 
 namespace leastwise {
 namespace {
-
-constexpr std::array<std::string_view, 5> kSeverities{"info", "low", "medium", "high", "critical"};
-constexpr std::array<std::string_view, 3> kConfidences{"low", "medium", "high"};
-constexpr std::array<std::string_view, 3> kAudiences{"regular", "pedantic", "auditor"};
 
 template <typename Grade, std::size_t kCount>
 std::optional<Grade> Parse(const std::array<std::string_view, kCount>& names,
@@ -22,27 +17,27 @@ std::optional<Grade> Parse(const std::array<std::string_view, kCount>& names,
 }  // namespace
 
 std::string_view SeverityName(Severity severity) {
-  return kSeverities[static_cast<std::size_t>(severity)];
+  return kSeverityWords[static_cast<std::size_t>(severity)];
 }
 
 std::string_view ConfidenceName(Confidence confidence) {
-  return kConfidences[static_cast<std::size_t>(confidence)];
+  return kConfidenceWords[static_cast<std::size_t>(confidence)];
 }
 
 std::string_view AudienceName(Audience audience) {
-  return kAudiences[static_cast<std::size_t>(audience)];
+  return kAudienceWords[static_cast<std::size_t>(audience)];
 }
 
 std::optional<Severity> ParseSeverity(std::string_view name) {
-  return Parse<Severity>(kSeverities, name);
+  return Parse<Severity>(kSeverityWords, name);
 }
 
 std::optional<Confidence> ParseConfidence(std::string_view name) {
-  return Parse<Confidence>(kConfidences, name);
+  return Parse<Confidence>(kConfidenceWords, name);
 }
 
 std::optional<Audience> ParseAudience(std::string_view name) {
-  return Parse<Audience>(kAudiences, name);
+  return Parse<Audience>(kAudienceWords, name);
 }
 
 }  // namespace leastwise

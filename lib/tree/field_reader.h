@@ -1,5 +1,5 @@
-#ifndef LEASTWISE_ENGINE_FIELD_READER_H_
-#define LEASTWISE_ENGINE_FIELD_READER_H_
+#ifndef LEASTWISE_TREE_FIELD_READER_H_
+#define LEASTWISE_TREE_FIELD_READER_H_
 
 #include <optional>
 #include <span>
@@ -10,12 +10,12 @@
 #include "base/result.h"
 #include "tree/node.h"
 
-// Typed, checked access to the mappings of a pack. Nothing stops at the first mistake: each one is
-// noted with its place, and reading goes on with an empty value.
+// Typed, checked access to the mappings of a file that people write (pack, config). Nothing stops
+// at the first mistake: each one is noted with its place, and reading goes on with an empty value.
 
 namespace leastwise {
 
-// Where the mistakes of one pack file go. Borrows the tree and the list.
+// Where the mistakes of one file go. Borrows the tree and the list.
 class PackErrors {
  public:
   PackErrors(const Tree& tree, std::vector<Error>* errors) : tree_(&tree), errors_(errors) {}
@@ -88,4 +88,4 @@ std::optional<std::size_t> WordOf(PackErrors& errors, const Node& node, std::str
 
 }  // namespace leastwise
 
-#endif  // LEASTWISE_ENGINE_FIELD_READER_H_
+#endif  // LEASTWISE_TREE_FIELD_READER_H_

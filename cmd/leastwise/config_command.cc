@@ -1,0 +1,114 @@
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "base/edit_distance.h"
+#include "check_options.h"
+#include "command.h"
+#include "config_text.h"
+#include "diagnostics.h"
+#include "option_parser.h"
+#include "output.h"
+#include "run_config.h"
+#include "shipped.h"
+
+// Defined by config_schema.S.
+extern "C" {
+extern const char leastwise_config_schema_begin[];
+extern const char leastwise_config_schema_end[];
+}
+
+namespace leastwise {
+namespace {
+
+constexpr const char* kFileName = ".leastwise.yaml";
+
+ExitCode Close(Output& output) {
+  const std::optional<Error> error = output.Close();
+  if (!error) return ExitCode::kClean;
+  PrintError(*error);
+  return ExitCode::kInternal;
+}
+
+ExitCode PrintText(std::string_view text) {
+  Output output = Output::Standard();
+  output.Write(text);
+  return Close(output);
+}
+
+// What a check of these paths would go by. The rules are loaded too, so that whatever a check would
+// refuse is refused here.
+ExitCode Show(const ConfigChoice& choice, const Arguments& paths) {
+  CheckCommandOptions options;
+  options.config_choice = choice;
+  options.paths = paths;
+  if (const std::optional<ExitCode> code = ReadSettings(&options)) return *code;
+  const std::unique_ptr<Knowledge> knowledge = OpenKnowledge(options.knowledge);
+  if (knowledge == nullptr) return ExitCode::kUsage;
+  if (!ChooseRules(*knowledge, &options)) return ExitCode::kUsage;
+  return PrintText(ConfigText(options, knowledge->rules()));
+}
+
+ExitCode Init(const Arguments& words) {
+  if (!words.empty()) {
+    PrintError({ErrorKind::kUsage, "one word too many: `" + words.front() + "`", {}, {}});
+    return ExitCode::kUsage;
+  }
+  std::error_code ignored;
+  if (std::filesystem::exists(kFileName, ignored)) {
+    PrintError({ErrorKind::kUsage,
+                "`" + std::string(kFileName) + "` is there already",
+                {},
+                "change it, or remove it first"});
+    return ExitCode::kUsage;
+  }
+  const std::unique_ptr<Knowledge> knowledge = OpenKnowledge({});
+  if (knowledge == nullptr) return ExitCode::kUsage;
+  Result<Output> output = Output::ToFile(kFileName);
+  if (!output) {
+    PrintError(output.error());
+    return ExitCodeOf(output.error());
+  }
+  output->Write(NewConfigText(knowledge->rules()));
+  const ExitCode code = Close(*output);
+  if (code == ExitCode::kClean) PrintNote("wrote `" + std::string(kFileName) + "`");
+  return code;
+}
+
+}  // namespace
+
+ExitCode RunConfig(const Arguments& arguments) {
+  Arguments words;
+  ConfigChoice choice;
+  OptionParser parser(
+      "`show` prints what a check of PATH goes by, and the line that says so. `init` writes a\n"
+      ".leastwise.yaml that pins today's rules. `schema` prints its JSON Schema, for editors.",
+      "config show|init|schema [OPTIONS] [PATH…]");
+  parser.Positionals("WORDS", &words, "show, init or schema, and paths for show");
+  DeclareConfig(parser, &choice);
+  if (const std::optional<ExitCode> code = parser.Parse(arguments)) return *code;
+  const std::string verb = words.empty() ? std::string() : words.front();
+  if (!words.empty()) words.erase(words.begin());
+  if (verb == "show") return Show(choice, words);
+  if (verb == "init") return Init(words);
+  if (verb == "schema") {
+    return PrintText(
+        {leastwise_config_schema_begin,
+         static_cast<std::size_t>(leastwise_config_schema_end - leastwise_config_schema_begin)});
+  }
+  constexpr std::array<std::string_view, 3> kVerbs = {"show", "init", "schema"};
+  const std::string_view nearest = NearestWord(verb, kVerbs);
+  PrintError(
+      {ErrorKind::kUsage,
+       verb.empty() ? std::string("`config` lacks what to do") : "`config` cannot `" + verb + "`",
+       {},
+       nearest.empty() ? "leastwise config show, init or schema"
+                       : "did you mean `" + std::string(nearest) + "`?"});
+  return ExitCode::kUsage;
+}
+
+}  // namespace leastwise

@@ -1,0 +1,118 @@
+#include "suppressions_command.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "command.h"
+#include "config/suppression_edit.h"
+#include "diagnostics.h"
+#include "linter/path_namer.h"
+#include "output.h"
+
+namespace leastwise {
+namespace {
+
+constexpr const char* kFileName = ".leastwise.yaml";
+
+ExitCode WriteFile(const std::string& path, const Result<std::string>& text, const Config* config) {
+  if (!text) {
+    PrintConfigError(text.error(), config);
+    return ExitCode::kUsage;
+  }
+  Result<Output> output = Output::ToFile(path);
+  if (!output) {
+    PrintError(output.error());
+    return ExitCodeOf(output.error());
+  }
+  output->Write(*text);
+  const std::optional<Error> error = output->Close();
+  if (!error) return ExitCode::kClean;
+  PrintError(*error);
+  return ExitCode::kInternal;
+}
+
+// The folder of the configuration, as names below it count from.
+std::string FolderOfConfig(const std::string& path) {
+  std::error_code ignored;
+  const std::string folder = FolderOf(path);
+  return std::filesystem::weakly_canonical(folder.empty() ? "." : folder, ignored).string();
+}
+
+bool IsOfConfig(const Finding& finding, const Config* config) {
+  return config != nullptr && finding.primary.location.file != nullptr &&
+         config->Find(finding.primary.location.file->path()) == finding.primary.location.file;
+}
+
+}  // namespace
+
+ExitCode AddSuppressions(const CheckCommandOptions& options, const CheckRun& run) {
+  PrintInputTrouble(run);
+  const Config* config = options.config.get();
+  const SourceFile* file = config == nullptr ? nullptr : config->nearest();
+  const std::string path = file == nullptr ? kFileName : file->path();
+  const PathNamer names(FolderOfConfig(path));
+  std::vector<NewSuppression> entries;
+  for (const Finding& finding : run.result->report.findings) {
+    const bool has_place = finding.primary.location.valid();
+    if (finding.disposition != Disposition::kActive || !has_place) continue;
+    if (IsOfConfig(finding, config)) continue;  // about an entry, which is to be mended
+    const std::string name = names.NameOf(finding.primary.location.file->path());
+    if (name.starts_with("/") || name.starts_with("../")) {
+      PrintError({ErrorKind::kUsage,
+                  "`" + finding.primary.location.file->path() + "` is not below the folder of `" +
+                      path + "`",
+                  {},
+                  "name another configuration with --config"});
+      return ExitCode::kUsage;
+    }
+    entries.push_back({finding.rule->id, name, finding.fingerprint, run.result->ContentOf(finding),
+                       options.reason, options.expires});
+  }
+  if (entries.empty()) {
+    PrintNote("there is nothing to suppress");
+    return ExitCode::kClean;
+  }
+  const ExitCode code = WriteFile(path, WithSuppressions(file, entries), config);
+  if (code == ExitCode::kClean) {
+    PrintNote("wrote " + std::to_string(entries.size()) + " suppressions to `" + path + "`");
+  }
+  return code;
+}
+
+ExitCode RunSuppressions(const Arguments& arguments) {
+  if (arguments.empty() || (arguments.front() != "prune" && arguments.front() != "--help" &&
+                            arguments.front() != "-h")) {
+    PrintError({ErrorKind::kUsage,
+                arguments.empty() ? std::string("`suppressions` lacks what to do")
+                                  : "`suppressions` cannot `" + arguments.front() + "`",
+                {},
+                "leastwise suppressions prune PATH…"});
+    return ExitCode::kUsage;
+  }
+  const bool has_verb = arguments.front() == "prune";
+  CheckCommandOptions options;
+  const Arguments rest(arguments.begin() + (has_verb ? 1 : 0), arguments.end());
+  if (const auto code = ParseCheckOptions(rest, &options, CheckVariant::kSuppressions)) {
+    return *code;
+  }
+  CheckRun run;
+  Stopwatch watch;
+  if (const auto code = RunRules(&options, &run, &watch)) return *code;
+  if (options.list_files) return ExitCode::kClean;
+  PrintInputTrouble(run);
+  std::set<const SourceFile*> files;
+  for (const Suppression* one : run.result->unused) files.insert(one->where.file);
+  for (const SourceFile* file : files) {
+    const ExitCode code = WriteFile(file->path(), WithoutSuppressions(*file, run.result->unused),
+                                    options.config.get());
+    if (code != ExitCode::kClean) return code;
+  }
+  PrintNote("removed " + std::to_string(run.result->unused.size()) + " suppressions");
+  return run.result->InputFailed() ? ExitCode::kInputFailed : ExitCode::kClean;
+}
+
+}  // namespace leastwise
