@@ -22,7 +22,7 @@ class FindingOrderTest : public testing::Test {
     finding.rule = &rule;
     if (file != nullptr) finding.primary.location = {file, {begin, begin + 3}};
     finding.message = std::move(message);
-    const FingerprintWords words = {"role", "sid:S", "/Statement"};
+    const FingerprintWords words = {"role", "sid:S", "/Statement", ""};
     finding.fingerprint = Fingerprint(PartsOf(finding, words), 0);
     findings_.push_back(std::move(finding));
     words_.push_back(words);

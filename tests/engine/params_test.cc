@@ -76,14 +76,14 @@ std::string ContentOf(std::string_view statement) {
 
 TEST(StatementContentTest, OrderAndSidDoNotCountButWhatIsGrantedDoes) {
   const std::string content = ContentOf(
-      R"({"Sid": "A", "Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "*"})");
+      R"({"Effect": "Allow", "Sid": "A", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "*"})");
   EXPECT_EQ(content.size(), 36U);
   EXPECT_EQ(content.substr(0, 4), "st1:");
-  EXPECT_EQ(content, ContentOf(R"({"Sid": "B", "Effect": "Allow", "Action": ["s3:PutObject",)"
+  EXPECT_EQ(content, ContentOf(R"({"Effect": "Allow", "Sid": "B", "Action": ["s3:PutObject",)"
                                R"( "s3:GetObject"], "Resource": ["*"]})"));
-  EXPECT_NE(content, ContentOf(R"({"Sid": "A", "Effect": "Allow", "Action": ["s3:GetObject"],)"
+  EXPECT_NE(content, ContentOf(R"({"Effect": "Allow", "Sid": "A", "Action": ["s3:GetObject"],)"
                                R"( "Resource": "*"})"));
-  EXPECT_NE(content, ContentOf(R"({"Sid": "A", "Effect": "Allow", "Action": ["s3:GetObject",)"
+  EXPECT_NE(content, ContentOf(R"({"Effect": "Allow", "Sid": "A", "Action": ["s3:GetObject",)"
                                R"( "s3:PutObject", "s3:DeleteObject"], "Resource": "*"})"));
 }
 

@@ -20,7 +20,8 @@ class RuleSelectionTest : public testing::Test {
   std::ptrdiff_t Count(const std::vector<std::string>& select,
                        const std::vector<std::string>& ignore) {
     errors_.clear();
-    const std::vector<bool> enabled = SelectRules(knowledge_->rules(), select, ignore, nullptr, &errors_);
+    const std::vector<bool> enabled =
+        SelectRules(knowledge_->rules(), select, ignore, nullptr, &errors_);
     return std::count(enabled.begin(), enabled.end(), true);
   }
 

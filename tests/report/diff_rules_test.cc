@@ -18,7 +18,7 @@ std::vector<std::string> RegisteredRules() {
   std::ifstream file(LEASTWISE_SOURCE_DIR "/rules/ids.tsv");
   std::vector<std::string> lines;
   for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("LW0")) lines.push_back(line.substr(0, line.rfind('\t')));
+    if (line.starts_with("LW01")) lines.push_back(line.substr(0, line.rfind('\t')));
   }
   return lines;
 }
