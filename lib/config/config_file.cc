@@ -58,15 +58,7 @@ class ConfigFileReader {
   // One text or a list of texts, none of them empty; the list itself may be.
   std::vector<PlacedText> Texts(const Node* node, std::string_view what) {
     std::vector<PlacedText> out;
-    for (const Node* item : ItemsOf(node)) {
-      if (!IsScalar(*item)) {
-        errors_.Add(*item, Quoted(what) + " must be a text or a list of texts");
-      } else if (item->text().empty()) {
-        errors_.Add(*item, Quoted(what) + " has an empty text");
-      } else {
-        out.push_back(Placed(*item));
-      }
-    }
+    for (const Node* item : TextNodesOf(errors_, node, what)) out.push_back(Placed(*item));
     return out;
   }
 

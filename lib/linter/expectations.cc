@@ -74,15 +74,7 @@ class ExpectationReader {
     if (node->is(NodeKind::kArray) && node->items().empty()) {
       errors_.Add(*node, Quoted(what) + " is an empty list");
     }
-    for (const Node* item : ItemsOf(node)) {
-      if (!IsScalar(*item)) {
-        errors_.Add(*item, Quoted(what) + " must be a text or a list of texts");
-      } else if (item->text().empty()) {
-        errors_.Add(*item, Quoted(what) + " has an empty text");
-      } else {
-        out.push_back(Placed(*item));
-      }
-    }
+    for (const Node* item : TextNodesOf(errors_, node, what)) out.push_back(Placed(*item));
     return out;
   }
 

@@ -158,6 +158,20 @@ std::span<const Node* const> ItemsOf(const Node* const& node) {
   return {&node, 1};
 }
 
+std::vector<const Node*> TextNodesOf(PackErrors& errors, const Node* node, std::string_view what) {
+  std::vector<const Node*> out;
+  for (const Node* item : ItemsOf(node)) {
+    if (!IsScalar(*item)) {
+      errors.Add(*item, Quoted(what) + " must be a text or a list of texts");
+    } else if (item->text().empty()) {
+      errors.Add(*item, Quoted(what) + " has an empty text");
+    } else {
+      out.push_back(item);
+    }
+  }
+  return out;
+}
+
 std::vector<std::string_view> TextsOf(PackErrors& errors, const Node& node, std::string_view what) {
   std::vector<std::string_view> texts;
   const Node* pointer = &node;

@@ -82,6 +82,9 @@ class FieldReader {
 std::span<const Node* const> ItemsOf(const Node* const& node);
 // One text or a list of texts; anything else is an error.
 std::vector<std::string_view> TextsOf(PackErrors& errors, const Node& node, std::string_view what);
+// The scalars of a text or a list of texts; one that is no text, or empty, is an error and left
+// out. A list may be empty. Null reads as no texts.
+std::vector<const Node*> TextNodesOf(PackErrors& errors, const Node* node, std::string_view what);
 // The index of a text in `known`; else an error that suggests.
 std::optional<std::size_t> WordOf(PackErrors& errors, const Node& node, std::string_view what,
                                   std::span<const std::string_view> known);

@@ -24,13 +24,6 @@ std::string Policy(const std::string& sid, const std::string& action,
          resource + "\"}]\n}\n";
 }
 
-std::string ReadWhole(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
 class BaselineTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -52,7 +45,7 @@ class BaselineTest : public testing::Test {
     const ProgramRun run = Run({"baseline", "create", "policies"});
     ASSERT_EQ(run.code, 0) << run.err;
   }
-  std::string Known() const { return ReadWhole(repository_ / "known.json"); }
+  std::string Known() const { return ReadWholeFile(repository_ / "known.json"); }
 
   ScratchRepository repository_;
 };

@@ -25,12 +25,6 @@ constexpr std::string_view kBadPolicy =
     R"({"Version": "2012-10-17",
  "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})";
 
-std::string ReadText(const std::string& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return std::move(text).str();
-}
-
 class CheckCommandTest : public testing::Test {
  protected:
   CheckCommandTest() {
@@ -137,11 +131,12 @@ TEST_F(CheckCommandTest, SeveralReportsAreWrittenInOneRun) {
                               "sarif=b.sarif", "p"});
   EXPECT_EQ(run.code, 1);
   EXPECT_THAT(run.out, HasSubstr("p/bad.json:2:"));
-  EXPECT_THAT(ReadText(scratch_ / "a.json"), AllOf(StartsWith("{"), HasSubstr("\"findings\"")));
-  EXPECT_THAT(ReadText(scratch_ / "b.sarif"), HasSubstr("\"2.1.0\""));
+  EXPECT_THAT(ReadWholeFile(scratch_ / "a.json"),
+              AllOf(StartsWith("{"), HasSubstr("\"findings\"")));
+  EXPECT_THAT(ReadWholeFile(scratch_ / "b.sarif"), HasSubstr("\"2.1.0\""));
   const ProgramRun output = Run({"check", "--format", "json", "-o", "c.json", "p"});
   EXPECT_THAT(output.out, IsEmpty());
-  EXPECT_EQ(ReadText(scratch_ / "c.json"), ReadText(scratch_ / "a.json"));
+  EXPECT_EQ(ReadWholeFile(scratch_ / "c.json"), ReadWholeFile(scratch_ / "a.json"));
   for (const auto& entry : std::filesystem::directory_iterator(scratch_.path())) {
     EXPECT_THAT(entry.path().filename().string(), Not(HasSubstr("tmp")));
   }

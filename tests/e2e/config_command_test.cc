@@ -21,13 +21,6 @@ constexpr std::string_view kReadsAll =
     R"({"Version": "2012-10-17", "Statement": [{"Sid": "ReadAll", "Effect": "Allow",)"
     R"( "Action": "s3:GetObject", "Resource": "*"}]})";
 
-std::string ReadWhole(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
 class ConfigCommandTest : public testing::Test {
  protected:
   ConfigCommandTest() { folder_.Write("policies/read.json", kReadsAll); }
@@ -203,7 +196,7 @@ TEST_F(ConfigCommandTest, PacksArePinnedByVersionAndHash) {
 TEST_F(ConfigCommandTest, InitWritesAConfigThatACheckTakes) {
   const ProgramRun made = Run({"config", "init"});
   EXPECT_EQ(made.code, 0) << made.err;
-  EXPECT_THAT(ReadWhole(folder_ / ".leastwise.yaml"), HasSubstr("- {name: core, version: 0."));
+  EXPECT_THAT(ReadWholeFile(folder_ / ".leastwise.yaml"), HasSubstr("- {name: core, version: 0."));
   EXPECT_EQ(Check().code, 1);
   const ProgramRun again = Run({"config", "init"});
   EXPECT_EQ(again.code, 2);
@@ -231,7 +224,7 @@ TEST_F(ConfigCommandTest, SchemaIsTheOneInTheRepository) {
   const ProgramRun run = Run({"config", "schema"});
   EXPECT_EQ(run.code, 0);
   EXPECT_EQ(run.out,
-            ReadWhole(std::string(LEASTWISE_SOURCE_DIR) + "/rules/schema/config.schema.json"));
+            ReadWholeFile(std::string(LEASTWISE_SOURCE_DIR) + "/rules/schema/config.schema.json"));
 }
 
 }  // namespace

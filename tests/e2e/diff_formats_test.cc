@@ -29,12 +29,6 @@ constexpr std::string_view kNew = R"({"Version": "2012-10-17", "Statement": [
    "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}}]}
 )";
 
-std::string ReadAll(const std::string& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return std::move(text).str();
-}
-
 class DiffFormatsTest : public testing::Test {
  protected:
   DiffFormatsTest() {
@@ -164,9 +158,9 @@ TEST_F(DiffFormatsTest, OneRunWritesManyReports) {
             "markdown=out.md", "--format", "json=out.json"});
   EXPECT_EQ(run.code, 1) << run.err;
   EXPECT_THAT(run.out, StartsWith("FAIL new.json"));
-  EXPECT_THAT(ReadAll(folder_ / "out.sarif"), HasSubstr("LW0101"));
-  EXPECT_THAT(ReadAll(folder_ / "out.md"), StartsWith("## leastwise diff: FAIL"));
-  EXPECT_THAT(ReadAll(folder_ / "out.json"), StartsWith(R"({"format":"diff-v1")"));
+  EXPECT_THAT(ReadWholeFile(folder_ / "out.sarif"), HasSubstr("LW0101"));
+  EXPECT_THAT(ReadWholeFile(folder_ / "out.md"), StartsWith("## leastwise diff: FAIL"));
+  EXPECT_THAT(ReadWholeFile(folder_ / "out.json"), StartsWith(R"({"format":"diff-v1")"));
   EXPECT_EQ(Diff({"old.json", "new.json", "--format", "text", "--format", "json"}).code, 2);
   EXPECT_EQ(Diff({"old.json", "new.json", "--format", "json="}).code, 2);
 }

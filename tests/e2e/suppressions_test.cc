@@ -22,13 +22,6 @@ std::string Policy(const std::string& actions, const std::string& resource = "*"
          actions + "], \"Resource\": \"" + resource + "\"}]}\n";
 }
 
-std::string ReadWhole(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
 class SuppressionsTest : public testing::Test {
  protected:
   SuppressionsTest() { folder_.Write("policies/read.json", Policy("\"s3:GetObject\"")); }
@@ -126,7 +119,7 @@ TEST_F(SuppressionsTest, AddedEntriesHoldUntilTheStatementChanges) {
       "--expires", "2026-12-31",         "policies"};
   const ProgramRun added = Run(add);
   EXPECT_EQ(added.code, 0) << added.err;
-  const std::string config = ReadWhole(folder_ / ".leastwise.yaml");
+  const std::string config = ReadWholeFile(folder_ / ".leastwise.yaml");
   EXPECT_THAT(config,
               AllOf(HasSubstr("# ours\nversion: 1\naudience: regular  # all of us\n\n"
                               "suppressions:\n- rule: LW1003\n  path: "
@@ -153,7 +146,7 @@ TEST_F(SuppressionsTest, PruneRemovesUnusedEntriesAndTheirCommentsOnly) {
   const ProgramRun run = Run({"suppressions", "prune", "policies"});
   EXPECT_EQ(run.code, 0) << run.err;
   EXPECT_THAT(run.err, HasSubstr("removed 1 suppressions"));
-  EXPECT_EQ(ReadWhole(folder_ / ".leastwise.yaml"),
+  EXPECT_EQ(ReadWholeFile(folder_ / ".leastwise.yaml"),
             "version: 1\nsuppressions:\n# first\n" + std::string(kGood) + "\n# last words\n");
 }
 

@@ -8,6 +8,7 @@
 
 #include "engine/baseline.h"
 #include "report/baseline_text.h"
+#include "require.h"
 
 // The bytes as a baseline: every mistake has words and a place in the file; one without mistakes
 // is written and read again, and is the same.
@@ -15,23 +16,11 @@
 namespace leastwise {
 namespace {
 
-void Require(bool holds, const char* fact) {
-  if (holds) return;
-  std::fprintf(stderr, "does not hold: %s\n", fact);
-  std::abort();
-}
-
 void Read(std::string_view text) {
   const auto file = SourceFile::FromString("baseline.json", text);
   std::vector<Error> errors;
   const Baseline baseline = Baseline::Read(*file, &errors);
-  for (const Error& error : errors) {
-    Require(!error.message.empty(), "an error says what is wrong");
-    Require(error.kind == ErrorKind::kPack, "a mistake is the file's");
-    Require(error.where.has_value() && error.where->at.line >= 1 &&
-                error.where->at.line <= file->line_count(),
-            "a mistake has a place in the file");
-  }
+  RequireGoodErrors(errors, *file);
   if (!errors.empty()) return;
   const auto written = SourceFile::FromString("again.json", BaselineText(baseline, "1", "core 1"));
   const Baseline again = Baseline::Read(*written, &errors);

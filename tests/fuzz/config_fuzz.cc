@@ -8,6 +8,7 @@
 
 #include "config/config_loader.h"
 #include "config/suppression_edit.h"
+#include "require.h"
 
 // The bytes as a configuration: every mistake has words and a place in the file. One without
 // mistakes takes another suppression and gives it back, and loses the ones that it has, without a
@@ -18,26 +19,10 @@ namespace {
 
 constexpr const char* kFile = ".leastwise.yaml";
 
-void Require(bool holds, const char* fact) {
-  if (holds) return;
-  std::fprintf(stderr, "does not hold: %s\n", fact);
-  std::abort();
-}
-
 Config Load(std::string_view text, std::vector<Error>* errors) {
   MemoryFileReader files;
   files.Add(kFile, std::string(text));
   return LoadConfig(kFile, files, errors);
-}
-
-void RequireGoodErrors(const std::vector<Error>& errors, const SourceFile& file) {
-  for (const Error& error : errors) {
-    Require(!error.message.empty(), "an error says what is wrong");
-    Require(error.kind == ErrorKind::kPack, "a mistake is the file's");
-    Require(error.where.has_value() && error.where->path == kFile, "a mistake has a place");
-    Require(error.where->at.line >= 1 && error.where->at.line <= file.line_count(),
-            "a mistake's line is in the file");
-  }
 }
 
 void RequireSame(const Config& a, const Config& b) {

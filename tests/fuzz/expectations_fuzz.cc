@@ -14,6 +14,7 @@
 #include "linter/assert.h"
 #include "linter/expectations.h"
 #include "linter/knowledge.h"
+#include "require.h"
 
 // The bytes as a file of expectations: every mistake has words and a place in the file; a file
 // without mistakes is asked of two policies, and what breaks has a request and a place.
@@ -30,22 +31,6 @@ constexpr std::string_view kBucket =
     R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:Get*",)"
     R"("Resource":"arn:aws:s3:::ml/*","Condition":{"ArnLike":{"aws:PrincipalArn":)"
     R"("arn:aws:iam::111122223333:role/*"}}}]})";
-
-void Require(bool holds, const char* fact) {
-  if (holds) return;
-  std::fprintf(stderr, "does not hold: %s\n", fact);
-  std::abort();
-}
-
-void RequireGoodErrors(const std::vector<Error>& errors, const SourceFile& file) {
-  for (const Error& error : errors) {
-    Require(!error.message.empty(), "an error says what is wrong");
-    Require(error.kind == ErrorKind::kPack, "a mistake is the file's");
-    Require(error.where.has_value() && error.where->path == kFile, "a mistake has a place");
-    Require(error.where->at.line >= 1 && error.where->at.line <= file.line_count(),
-            "a mistake's line is in the file");
-  }
-}
 
 void RequireGoodPlaces(const Expectation& expectation, const SourceFile& file) {
   Require(expectation.name.where.file == &file, "a name has a place");

@@ -8,18 +8,13 @@
 #include <vector>
 
 #include "base/result.h"
+#include "require.h"
 #include "tree/node.h"
 
 // What must hold of every tree and every error of a reader, whatever was read. A breach aborts, so
 // that the fuzzer keeps the input.
 
 namespace leastwise {
-
-inline void Require(bool holds, const char* fact) {
-  if (holds) return;
-  std::fprintf(stderr, "does not hold: %s\n", fact);
-  std::abort();
-}
 
 inline void RequirePlaceInside(const Error& error, const SourceFile& file) {
   Require(!error.message.empty(), "an error says what is wrong");

@@ -13,12 +13,6 @@
 namespace leastwise {
 namespace {
 
-std::string ReadAll(const std::string& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return std::move(text).str();
-}
-
 std::vector<char*> Pointers(std::vector<std::string>& words) {
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
@@ -60,8 +54,8 @@ ProgramRun RunProgramUnderTest(const ProgramCall& call) {
   int status = 0;
   if (child < 0 || ::waitpid(child, &status, 0) != child) return run;
   run.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  run.out = ReadAll(out);
-  run.err = ReadAll(err);
+  run.out = ReadWholeFile(out);
+  run.err = ReadWholeFile(err);
   return run;
 }
 

@@ -3,10 +3,19 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace leastwise {
+
+// All bytes of a file; empty where there is none.
+inline std::string ReadWholeFile(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return std::move(text).str();
+}
 
 // A folder of its own for one test, gone with all it holds when the test ends.
 class ScratchFolder {
