@@ -196,7 +196,7 @@ TEST_F(DiffIdentitiesTest, ABoundaryThatCannotBeReadMayCapAnything) {
 }
 
 TEST_F(DiffIdentitiesTest, JoiningAGroupAddsWhatItGrants) {
-  const auto dump = [this](const std::vector<std::string>& groups, const std::string& granted) {
+  const auto dump = [](const std::vector<std::string>& groups, const std::string& granted) {
     return Dump{{},
                 {Identity("User", "ann", {"", {}, "", groups})},
                 {Identity("Group", "ml", {granted})},
