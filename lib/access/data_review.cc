@@ -159,6 +159,17 @@ class ResourceReview {
     return false;
   }
 
+  // "`arn:${Partition}:s3:::${BucketName}`", or "`accesspoint` and `bucket` resources".
+  std::string TypesOf(ActionId id) const {
+    const auto types = actions_.catalog().resource_types(id);
+    std::vector<std::string> names;
+    for (const auto type : types) {
+      names.emplace_back(actions_.catalog().resource_type(type.type).name);
+    }
+    if (names.size() > 1) return List(names) + " resources";
+    return Quoted(actions_.catalog().resource_type(types[0].type).arn);
+  }
+
   void Tell(std::string_view code, const Misfits& misfits, const Location& about) const {
     if (misfits.texts.empty()) return;
     std::vector<std::string> names;
@@ -168,9 +179,7 @@ class ResourceReview {
     if (code == problem::kActionNeedsStar) {
       detail += is_one ? " is only ever granted on `*`" : " are only ever granted on `*`";
     } else if (is_one) {
-      const auto types = actions_.catalog().resource_types(misfits.first);
-      detail += " is about " + Quoted(actions_.catalog().resource_type(types[0].type).arn) +
-                ", and no resource of this statement is";
+      detail += " is about " + TypesOf(misfits.first) + ", and this statement names none";
     } else {
       detail += " are about resources of other kinds than this statement names";
     }

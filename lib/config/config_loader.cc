@@ -2,14 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <iterator>
-#include <tuple>
 #include <utility>
 
 #include "base/arena.h"
 #include "config/config_file.h"
 #include "tree/source_view.h"
-#include "tree/yaml_reader.h"
 
 namespace leastwise {
 namespace {
@@ -50,13 +47,8 @@ class ConfigLoader {
   void ReadText(const SourceFile& file, const Link& link) {
     const SourceView view = SourceView::Whole(file);
     Arena arena;
-    const Result<Tree> tree = ReadYaml(view, arena);
-    if (!tree) {
-      Error error = tree.error();
-      error.kind = ErrorKind::kPack;
-      errors_->push_back(std::move(error));
-      return;
-    }
+    const Result<Tree> tree = ReadUserYaml(view, arena);
+    if (!tree) return errors_->push_back(tree.error());
     std::vector<Error> own;
     for (const Problem& problem : tree->problems) {
       own.push_back({ErrorKind::kPack, problem.detail, PlaceOf(problem.where), {}});
@@ -65,11 +57,7 @@ class ConfigLoader {
     FieldReader fields(errors, *tree->root, "the configuration");
     for (const Node* base : Bases(fields)) ReadBase(*base, errors, link);
     ApplyConfigFile(fields, &config_);
-    std::stable_sort(own.begin(), own.end(), [](const Error& a, const Error& b) {
-      return std::tie(a.where->at.line, a.where->at.column) <
-             std::tie(b.where->at.line, b.where->at.column);
-    });
-    std::move(own.begin(), own.end(), std::back_inserter(*errors_));
+    AppendInOrder(std::move(own), errors_);
   }
 
   static std::span<const Node* const> Bases(FieldReader& fields) {

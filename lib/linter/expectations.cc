@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <map>
-#include <tuple>
 #include <utility>
 
 #include "base/arena.h"
@@ -15,7 +13,6 @@
 #include "linter/reference_policy.h"
 #include "tree/field_reader.h"
 #include "tree/source_view.h"
-#include "tree/yaml_reader.h"
 
 namespace leastwise {
 namespace {
@@ -272,20 +269,14 @@ std::vector<Expectation> ReadExpectations(const SourceFile& file, const ActionCa
                                           std::vector<Error>* errors) {
   const SourceView view = SourceView::Whole(file);
   Arena arena;
-  const Result<Tree> tree = ReadYaml(view, arena);
+  const Result<Tree> tree = ReadUserYaml(view, arena);
   if (!tree) {
-    Error error = tree.error();
-    error.kind = ErrorKind::kPack;
-    errors->push_back(std::move(error));
+    errors->push_back(tree.error());
     return {};
   }
   std::vector<Error> own;
   std::vector<Expectation> out = ExpectationReader(*tree, catalog, &own).Read();
-  std::stable_sort(own.begin(), own.end(), [](const Error& a, const Error& b) {
-    return std::tie(a.where->at.line, a.where->at.column) <
-           std::tie(b.where->at.line, b.where->at.column);
-  });
-  std::move(own.begin(), own.end(), std::back_inserter(*errors));
+  AppendInOrder(std::move(own), errors);
   return out;
 }
 

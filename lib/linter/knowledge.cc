@@ -6,9 +6,9 @@
 #include "base/edit_distance.h"
 #include "config/sha256.h"
 #include "linter/configured_rules.h"
+#include "tree/field_reader.h"
 #include "tree/json_reader.h"
 #include "tree/source_view.h"
-#include "tree/yaml_reader.h"
 
 namespace leastwise {
 namespace {
@@ -143,13 +143,11 @@ void Knowledge::ReadUserPack(const std::string& path, const PackPin* pin, const 
   }
   auto pack = std::make_unique<Pack>();
   pack->matching.Hold(*std::move(file));
-  Result<Tree> tree = ReadYaml(*pack->matching.view, arena_);
+  Result<Tree> tree = ReadUserYaml(*pack->matching.view, arena_);
   if (tree) {
     pack->matching.tree = *std::move(tree);
   } else {
-    Error error = tree.error();
-    error.kind = ErrorKind::kPack;
-    errors_.push_back(std::move(error));
+    errors_.push_back(tree.error());
   }
   packs_.push_back(std::move(pack));
 }

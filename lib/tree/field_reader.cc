@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <tuple>
 #include <utility>
 
 #include "base/edit_distance.h"
+#include "tree/yaml_reader.h"
 
 namespace leastwise {
 namespace {
@@ -44,6 +47,22 @@ std::string PackErrors::Suggest(std::string_view word, std::span<const std::stri
   if (!nearest.empty()) return "did you mean `" + std::string(nearest) + "`?";
   if (known.empty() || known.size() > kShortList) return {};
   return "write " + ListWords(known);
+}
+
+Result<Tree> ReadUserYaml(const SourceView& view, Arena& arena) {
+  Result<Tree> tree = ReadYaml(view, arena);
+  if (tree) return tree;
+  Error error = tree.error();
+  error.kind = ErrorKind::kPack;
+  return error;
+}
+
+void AppendInOrder(std::vector<Error> own, std::vector<Error>* errors) {
+  std::stable_sort(own.begin(), own.end(), [](const Error& a, const Error& b) {
+    return std::tie(a.where->at.line, a.where->at.column) <
+           std::tie(b.where->at.line, b.where->at.column);
+  });
+  std::move(own.begin(), own.end(), std::back_inserter(*errors));
 }
 
 std::string Quoted(std::string_view text) {

@@ -7,8 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/arena.h"
 #include "base/result.h"
 #include "tree/node.h"
+#include "tree/source_view.h"
 
 // Typed, checked access to the mappings of a file that people write (pack, config). Nothing stops
 // at the first mistake: each one is noted with its place, and reading goes on with an empty value.
@@ -33,6 +35,12 @@ class PackErrors {
   const Tree* tree_;
   std::vector<Error>* errors_;
 };
+
+// A YAML file that the user wrote for the tool (a pack, a configuration, expectations): what the
+// reader refuses is a mistake of that file (kPack). Lives as long as view and arena.
+Result<Tree> ReadUserYaml(const SourceView& view, Arena& arena);
+// Appends the mistakes of one file in the order of their places.
+void AppendInOrder(std::vector<Error> own, std::vector<Error>* errors);
 
 // "`text`", shortened where it is long: how user text stands in a message.
 std::string Quoted(std::string_view text);

@@ -89,6 +89,16 @@ TEST_F(DataReviewTest, OneStatementIsToldOnce) {
             "of other kinds than this statement names");
 }
 
+TEST_F(DataReviewTest, NamesTheTypesThatTheActionIsAbout) {
+  const std::vector<Problem> problems =
+      Problems(On(R"("s3:ListBucket")", R"("arn:aws:s3:::ml-data/*")"), PolicyKind::kIdentity);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(
+      problems[0].detail,
+      "`s3:ListBucket` is about `accesspoint` and `bucket` resources, and this statement names "
+      "none");
+}
+
 TEST_F(DataReviewTest, PrefixOfTwoServicesIsNotJudged) {
   EXPECT_THAT(Review(On(R"("elasticloadbalancing:AddTags")",
                         R"("arn:aws:elasticloadbalancing:*:*:listener/net/*/*/*")")),
