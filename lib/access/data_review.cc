@@ -8,6 +8,7 @@
 
 #include "access/condition_value.h"
 #include "access/resource_cells.h"
+#include "base/backticks.h"
 #include "iam/glob.h"
 
 namespace leastwise {
@@ -17,14 +18,12 @@ namespace {
 constexpr std::size_t kMostActions = 512;
 constexpr std::size_t kMostNamed = 3;
 
-std::string Quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
-
 // "`a`, `b` and 2 more".
 std::string List(const std::vector<std::string>& names) {
   std::string out;
   for (std::size_t i = 0; i < std::min(names.size(), kMostNamed); ++i) {
     if (i > 0) out += i + 1 == names.size() ? " and " : ", ";
-    out += Quoted(names[i]);
+    out += InBackticks(names[i]);
   }
   if (names.size() > kMostNamed)
     out += " and " + std::to_string(names.size() - kMostNamed) + " more";
@@ -167,7 +166,7 @@ class ResourceReview {
       names.emplace_back(actions_.catalog().resource_type(type.type).name);
     }
     if (names.size() > 1) return List(names) + " resources";
-    return Quoted(actions_.catalog().resource_type(types[0].type).arn);
+    return InBackticks(actions_.catalog().resource_type(types[0].type).arn);
   }
 
   void Tell(std::string_view code, const Misfits& misfits, const Location& about) const {
@@ -241,7 +240,7 @@ class KeyReview {
   void ReviewUnknown(const ConditionEntry& entry) {
     const std::string_view prefix = entry.folded_key.substr(0, entry.folded_key.find(':'));
     if (prefix.size() == entry.folded_key.size() || !ServiceHasKeys(prefix)) return;
-    AddNever(entry, "AWS lists no condition key " + Quoted(entry.key.value));
+    AddNever(entry, "AWS lists no condition key " + InBackticks(entry.key.value));
   }
 
   bool ServiceHasKeys(std::string_view prefix) const {
@@ -269,15 +268,15 @@ class KeyReview {
       }
     }
     if (!is_sent && known_.is_whole) {
-      return AddNever(
-          entry, "no request for " + List(without) + " has the key " + Quoted(entry.key.value));
+      return AddNever(entry, "no request for " + List(without) + " has the key " +
+                                 InBackticks(entry.key.value));
     }
     // Who writes a wildcard means those of its actions that have the key.
     if (!is_sent || without.empty() || has_wildcards_) return;
     const Truth truth = Evaluate(entry, ContextValue{});
     if (truth == Truth::kUnknown) return;
     Add(problem::kKeyOfSomeActions, entry.key.location,
-        "requests for " + List(without) + " never have the key " + Quoted(entry.key.value) +
+        "requests for " + List(without) + " never have the key " + InBackticks(entry.key.value) +
             ": for them this condition " + (truth == Truth::kYes ? "always" : "never") + " holds");
   }
 
@@ -334,15 +333,15 @@ class KeyReview {
     const bool is_unfit = IsUnfit(entry.family, key.type);
     if (is_unfit) {
       Add(problem::kOperatorUnfit, entry.op.location,
-          Quoted(entry.key.value) + " holds " + std::string(TypeName(key.type)) + ", which " +
-              Quoted(entry.op.value) + " does not compare");
+          InBackticks(entry.key.value) + " holds " + std::string(TypeName(key.type)) + ", which " +
+              InBackticks(entry.op.value) + " does not compare");
     }
     const bool wants_set = IsMultivalued(key.type) && entry.quantifier == Quantifier::kNone &&
                            entry.family != ConditionFamily::kNull;
     if (wants_set) {
       Add(problem::kSetOperatorMissing, entry.op.location,
-          Quoted(entry.key.value) + " can have several values, which " + Quoted(entry.op.value) +
-              " does not compare");
+          InBackticks(entry.key.value) + " can have several values, which " +
+              InBackticks(entry.op.value) + " does not compare");
     }
     if (!is_unfit) ReviewValues(entry);
   }
@@ -353,12 +352,13 @@ class KeyReview {
     for (const Text& value : entry.values) {
       if (is_exact && value.pattern.find_first_of("*?") != std::string_view::npos) {
         Add(problem::kWildcardUnderEquals, value.location,
-            Quoted(entry.op.value) + " compares " + Quoted(value.value) +
+            InBackticks(entry.op.value) + " compares " + InBackticks(value.value) +
                 " as it stands: the wildcard is no wildcard");
       }
       if (!value.has_hole() && !IsOfFamily(value.value, entry.family)) {
         Add(problem::kValueUnfit, value.location,
-            Quoted(value.value) + " is nothing that " + Quoted(entry.op.value) + " can compare");
+            InBackticks(value.value) + " is nothing that " + InBackticks(entry.op.value) +
+                " can compare");
       }
     }
   }
@@ -407,7 +407,7 @@ void ReviewPlaceholder(const Text& text, std::vector<Problem>* out) {
     if (!IsPlaceholder(part)) continue;
     out->push_back({problem::kPlaceholder,
                     text.location,
-                    Quoted(part) + " in " + Quoted(text.value) + " was never filled in",
+                    InBackticks(part) + " in " + InBackticks(text.value) + " was never filled in",
                     {}});
     return;
   }

@@ -12,6 +12,7 @@
 #include "access/policy_comparison.h"
 #include "access/statement_actions.h"
 #include "access/statement_sample.h"
+#include "base/backticks.h"
 
 namespace leastwise {
 namespace {
@@ -22,7 +23,7 @@ bool IsWhole(const Statement& statement) {
 
 std::string NameOf(const Statement& statement) {
   if (statement.sid.value.empty()) return "statement " + std::to_string(statement.index + 1);
-  return "`" + std::string(statement.sid.value) + "`";
+  return InBackticks(statement.sid.value);
 }
 
 // The text that stands for the whole statement in a frame.
@@ -165,8 +166,8 @@ class Reviewer {
     const bool is_deny = statement.effect == Effect::kDeny;
     Add(is_deny ? problem::kDenyConditionAlways : problem::kAllowConditionAlways,
         entry.key.location, entry.op.location,
-        "`" + std::string(entry.op.value) + "` on `" + std::string(entry.key.value) +
-            "` holds for every request");
+        InBackticks(entry.op.value) + " on " + InBackticks(entry.key.value) +
+            " holds for every request");
   }
 
   void ReviewKey(const Statement& statement, const Statement& probe,

@@ -4,13 +4,12 @@
 #include <charconv>
 #include <string_view>
 
+#include "base/backticks.h"
 #include "base/git.h"
 #include "base/git_process.h"
 
 namespace leastwise {
 namespace {
-
-std::string Quote(std::string_view text) { return "`" + std::string(text) + "`"; }
 
 // The first line that git complained with: "fatal: bad revision" → "bad revision".
 std::string WordsOf(const GitOutput& output) {
@@ -73,14 +72,14 @@ Result<std::string> GitTreeOf(const std::string& folder, const std::string& revi
   const GitOutput inside = RunGit(folder, {"rev-parse", "--show-toplevel"});
   if (inside.status != 0) {
     return Error{ErrorKind::kUsage,
-                 "revision " + Quote(revision) + " cannot be read: " + WordsOf(inside),
+                 "revision " + InBackticks(revision) + " cannot be read: " + WordsOf(inside),
                  {},
                  "git has to be installed, and the working folder inside a work tree of it"};
   }
   const GitOutput output = Parse(folder, revision + "^{tree}");
   if (output.status == 0 && !revision.empty()) return FirstLine(output);
   return Error{ErrorKind::kUsage,
-               "git knows no revision " + Quote(revision),
+               "git knows no revision " + InBackticks(revision),
                {},
                "a shallow clone may lack it: fetch it first"};
 }
@@ -88,7 +87,8 @@ Result<std::string> GitTreeOf(const std::string& folder, const std::string& revi
 Result<std::vector<GitEntry>> GitListTree(const std::string& folder, const std::string& tree) {
   const GitOutput output = RunGit(folder, {"ls-tree", "-r", "-l", "-z", "--full-tree", tree});
   if (output.status != 0) {
-    return Error{ErrorKind::kIo, "git cannot list " + Quote(tree) + ": " + WordsOf(output), {}, {}};
+    return Error{
+        ErrorKind::kIo, "git cannot list " + InBackticks(tree) + ": " + WordsOf(output), {}, {}};
   }
   std::vector<GitEntry> entries;
   for (const std::string& line : SplitAtNul(output.text)) entries.push_back(EntryOf(line));
@@ -107,9 +107,9 @@ Result<GitObject> GitFind(const std::string& folder, const std::string& name) {
       if (!tree) return tree.error();
     }
     const std::string path = name.substr(std::min(colon, name.size() - 1) + 1);
-    const std::string place = colon == 0 ? "the index" : Quote(name.substr(0, colon));
+    const std::string place = colon == 0 ? "the index" : InBackticks(name.substr(0, colon));
     return Error{ErrorKind::kIo,
-                 place + " has no file or folder " + Quote(path),
+                 place + " has no file or folder " + InBackticks(path),
                  {},
                  "the path counts from the top of the repository, or behind `./` from here"};
   }
@@ -122,7 +122,7 @@ Result<GitObject> GitFind(const std::string& folder, const std::string& name) {
   object.is_tree = type == "tree";
   object.size = ParseNumber(TakeUntil(&line, '\n'));
   if (object.is_tree || type == "blob") return object;
-  return Error{ErrorKind::kIo, Quote(name) + " is neither a file nor a folder", {}, {}};
+  return Error{ErrorKind::kIo, InBackticks(name) + " is neither a file nor a folder", {}, {}};
 }
 
 Result<std::vector<std::string>> GitReadFiles(const std::string& folder,
@@ -140,7 +140,7 @@ Result<std::vector<std::string>> GitReadFiles(const std::string& folder,
     const std::uint64_t size = ParseNumber(head);
     if (type != "blob" || size > rest.size()) {
       return Error{ErrorKind::kIo,
-                   "git cannot read the object " + Quote(object),
+                   "git cannot read the object " + InBackticks(object),
                    {},
                    "a partial or shallow clone may lack it: fetch it first"};
     }

@@ -51,7 +51,7 @@ class ConfigFileReader {
     const Node* list = fields_.Take(key);
     if (list == nullptr) return {};
     if (list->is(NodeKind::kArray)) return list->items();
-    errors_.Add(*list, "`" + std::string(key) + "` must be a list");
+    errors_.Add(*list, Quoted(key) + " must be a list");
     return {};
   }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/backticks.h"
+
 namespace leastwise {
 namespace {
 
@@ -40,9 +42,6 @@ Braces FindBraces(std::string_view text, std::size_t from) {
   }
   return {};
 }
-
-// Bytes 0x80 to 0xBF continue a character.
-bool Continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
 }  // namespace
 
@@ -92,19 +91,7 @@ std::string FillTemplate(std::string_view text, const PlaceholderValues& values)
   return out;
 }
 
-std::string QuoteText(std::string_view text) {
-  std::string out = "`";
-  if (text.size() <= kLongestText) {
-    out += text;
-  } else {
-    std::size_t end = kLongestText;
-    while (end > 0 && Continues(text[end])) --end;
-    out += text.substr(0, end);
-    out += "…";
-  }
-  out += '`';
-  return out;
-}
+std::string QuoteText(std::string_view text) { return InBackticks(text, kLongestText); }
 
 std::string ListTexts(std::span<const std::string_view> texts) {
   const std::size_t listed = std::min(texts.size(), kListed);

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <string>
 
+#include "base/backticks.h"
+
 namespace leastwise {
 namespace {
 
@@ -48,7 +50,7 @@ void CheckLine(PackErrors& errors, const Node& entry, const Node* step, std::str
     errors.Add(step == nullptr ? entry : *step, "rule lacks `" + std::string(key) + "`");
     return;
   }
-  const std::string name = "`" + std::string(key) + "` of rule";
+  const std::string name = InBackticks(key) + " of rule";
   if (!IsScalar(*node)) {
     errors.Add(*node, name + " must be a text");
   } else if (node->text().empty()) {
@@ -84,7 +86,7 @@ void CheckLists(PackErrors& errors, const Node& entry, const Node* step) {
   }
   for (const std::string_view key : {"tags", "false_positives"}) {
     const Node* node = Field(entry, step, key);
-    if (node != nullptr) TextsOf(errors, *node, "`" + std::string(key) + "` of rule");
+    if (node != nullptr) TextsOf(errors, *node, InBackticks(key) + " of rule");
   }
   const Node* cwe = Field(entry, step, "cwe");
   for (const Node* item : ItemsOf(cwe)) {

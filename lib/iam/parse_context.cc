@@ -1,5 +1,6 @@
 #include "iam/parse_context.h"
 
+#include "base/backticks.h"
 #include "base/edit_distance.h"
 #include "iam/policy_parser.h"
 
@@ -15,14 +16,7 @@ bool IsScalar(const Node& node) {
 
 }  // namespace
 
-std::string Quote(std::string_view text) {
-  std::string out = "`";
-  if (text.size() <= kQuotedBytes) return out.append(text).append("`");
-  std::size_t cut = kQuotedBytes;
-  // Not in the middle of a UTF-8 sequence.
-  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
-  return out.append(text.substr(0, cut)).append("…`");
-}
+std::string Quote(std::string_view text) { return InBackticks(text, kQuotedBytes); }
 
 std::string_view NodeKindWords(NodeKind kind) {
   switch (kind) {

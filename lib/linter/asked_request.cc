@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/backticks.h"
 #include "iam/action_name.h"
 #include "iam/arn.h"
 
 namespace leastwise {
 namespace {
-
-std::string Quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
 
 Error Usage(std::string message, std::string hint = {}) {
   return {ErrorKind::kUsage, std::move(message), {}, std::move(hint)};
@@ -17,10 +16,10 @@ Error Usage(std::string message, std::string hint = {}) {
 
 std::optional<Error> CheckAction(const std::string& action) {
   if (!IsLiteralAction(action)) {
-    return Usage("a request has one action, and " + Quoted(action) + " is a pattern");
+    return Usage("a request has one action, and " + InBackticks(action) + " is a pattern");
   }
   if (!SplitAction(action)) {
-    return Usage(Quoted(action) + " is no action", "write it like `s3:GetObject`");
+    return Usage(InBackticks(action) + " is no action", "write it like `s3:GetObject`");
   }
   return std::nullopt;
 }
@@ -45,7 +44,7 @@ AskedRequest CheckAskedRequest(const Request& request, const ActionCatalog& cata
   if (std::optional<Error> error = CheckAction(request.action)) out.errors.push_back(*error);
   const bool is_star = request.resource == "*";
   if (!is_star && !SplitArn(request.resource)) {
-    out.errors.push_back(Usage(Quoted(request.resource) + " is no ARN of six parts",
+    out.errors.push_back(Usage(InBackticks(request.resource) + " is no ARN of six parts",
                                "give the ARN of one resource, or `*` for an action without one"));
   }
   if (!out.errors.empty()) return out;
@@ -53,25 +52,25 @@ AskedRequest CheckAskedRequest(const Request& request, const ActionCatalog& cata
   if (!id) {
     const std::string nearest = catalog.Nearest(request.action);
     out.notes.push_back("the AWS data of " + std::string(catalog.date()) + " has no action " +
-                        Quoted(request.action) +
-                        (nearest.empty() ? "" : ", perhaps " + Quoted(nearest) + " is meant"));
+                        InBackticks(request.action) +
+                        (nearest.empty() ? "" : ", perhaps " + InBackticks(nearest) + " is meant"));
     return out;
   }
   const ActionInfo info = catalog.info(*id);
   if (info.resource_types.empty() && !is_star) {
     out.errors.push_back(
-        Usage(Quoted(catalog.FullName(*id)) + " takes no resource, so no ARN allows it",
+        Usage(InBackticks(catalog.FullName(*id)) + " takes no resource, so no ARN allows it",
               "ask with --resource '*'"));
   } else if (is_star && NeedsResource(info)) {
     out.errors.push_back(
-        Usage(Quoted(catalog.FullName(*id)) + " is asked about one resource",
+        Usage(InBackticks(catalog.FullName(*id)) + " is asked about one resource",
               "give its ARN, for example one that matches " +
-                  Quoted(catalog.resource_type(info.resource_types[0].type).pattern)));
+                  InBackticks(catalog.resource_type(info.resource_types[0].type).pattern)));
   } else if (is_star && !info.resource_types.empty()) {
-    out.notes.push_back("`*` asks about no resource, and " + Quoted(catalog.FullName(*id)) +
+    out.notes.push_back("`*` asks about no resource, and " + InBackticks(catalog.FullName(*id)) +
                         " is mostly asked about one: give its ARN");
   } else if (!is_star && !TakesResource(catalog, info, request.resource)) {
-    out.notes.push_back(Quoted(catalog.FullName(*id)) +
+    out.notes.push_back(InBackticks(catalog.FullName(*id)) +
                         " takes no resource of this form, as far as AWS documents it");
   }
   return out;

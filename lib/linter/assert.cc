@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/backticks.h"
 #include "iam/action_table.h"
 #include "iam/glob.h"
 #include "iam/policy_label.h"
@@ -20,8 +21,6 @@ namespace {
 
 constexpr std::string_view kFullAccess =
     R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})";
-
-std::string InBackticks(std::string_view text) { return "`" + std::string(text) + "`"; }
 
 bool IsNamedByPrincipal(PolicyKind kind) {
   return kind == PolicyKind::kResource || kind == PolicyKind::kTrust;

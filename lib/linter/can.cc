@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/backticks.h"
 #include "iam/action_table.h"
 #include "iam/arn.h"
 #include "iam/glob.h"
@@ -39,8 +40,6 @@ const SourceFile* CanResult::Source(const std::string& path) const {
 namespace {
 
 constexpr std::size_t kMostNames = 12;
-
-std::string InBackticks(std::string_view text) { return "`" + std::string(text) + "`"; }
 
 Error Usage(std::string message, std::string hint = {}) {
   return {ErrorKind::kUsage, std::move(message), {}, std::move(hint)};

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/backticks.h"
 #include "base/git.h"
 #include "base/git_history.h"
 #include "linter/file_finder.h"
@@ -31,8 +32,6 @@ bool IsFolder(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
-
-std::string Quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
 
 // One side: a file, or the files of a folder by their relative names.
 struct ComparedPlace {
@@ -141,10 +140,11 @@ class BasePairing {
         ((is_folder ? folder : folder / whole.filename()).lexically_relative(top_)).string();
     if (name == ".") name.clear();
     if (name == ".." || name.starts_with("../")) {
-      out_.errors.push_back({ErrorKind::kUsage,
-                             Quoted(path) + " is outside the work tree " + Quoted(top_.string()),
-                             {},
-                             {}});
+      out_.errors.push_back(
+          {ErrorKind::kUsage,
+           InBackticks(path) + " is outside the work tree " + InBackticks(top_.string()),
+           {},
+           {}});
       return;
     }
     scopes_.push_back({path, std::move(name), false});
@@ -199,11 +199,11 @@ class BasePairing {
       if (!scope.name.empty() && Exists(scope.path)) {
         if (!IsFolder(scope.path)) new_.insert(scope.name);  // ignored, but named
       } else {
-        out_.errors.push_back(
-            {ErrorKind::kIo,
-             Quoted(scope.path) + " is neither in " + Quoted(revision_) + " nor in the work tree",
-             {},
-             {}});
+        out_.errors.push_back({ErrorKind::kIo,
+                               InBackticks(scope.path) + " is neither in " +
+                                   InBackticks(revision_) + " nor in the work tree",
+                               {},
+                               {}});
       }
     }
   }

@@ -10,6 +10,7 @@
 
 #include "access/comparison_memo.h"
 #include "base/arena.h"
+#include "base/backticks.h"
 #include "iam/action_table.h"
 #include "input/input_format.h"
 #include "linter/compared_files.h"
@@ -25,8 +26,6 @@ namespace {
 constexpr std::string_view kFullAccess =
     R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})";
 constexpr std::string_view kFullAccessName = "FullAWSAccess";
-
-std::string InBackticks(std::string_view text) { return "`" + std::string(text) + "`"; }
 
 // Which document of one file is which of the other. A role has a trust policy besides inline ones;
 // bare documents have no name, and each is the other's match whatever it is.

@@ -4,10 +4,10 @@
 #include <iterator>
 #include <utility>
 
+#include "base/backticks.h"
+
 namespace leastwise {
 namespace {
-
-std::string Quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
 
 std::vector<std::string> InFirstOnly(const std::set<std::string>& first,
                                      const std::set<std::string>& second) {
@@ -91,20 +91,20 @@ class HolderComparison {
     if (before_.holds_anything() && now_.holds_anything() && old_name != new_name) {
       out_.notes.push_back(
           old_name.empty()
-              ? "the permissions boundary " + Quoted(new_name) + " is new"
-              : "the permissions boundary " + Quoted(old_name) +
-                    (new_name.empty() ? " is gone" : " was replaced by " + Quoted(new_name)));
+              ? "the permissions boundary " + InBackticks(new_name) + " is new"
+              : "the permissions boundary " + InBackticks(old_name) +
+                    (new_name.empty() ? " is gone" : " was replaced by " + InBackticks(new_name)));
     }
     const std::string& old_unread = before_.unread_boundary;
     const std::string& new_unread = now_.unread_boundary;
     if (!new_unread.empty() && out_.verdict == ComparisonVerdict::kFail) {
-      CannotTell("the permissions boundary " + Quoted(new_unread) +
+      CannotTell("the permissions boundary " + InBackticks(new_unread) +
                  " was not read: it may refuse what would be added");
     }
     if (old_unread.empty() || old_unread == new_unread || !IsPass()) return;
     const ComparisonVerdict at_all = caps_.memo->Decide(actions_, {}, new_side_, {});
     if (at_all == ComparisonVerdict::kPass && now_.unread.empty()) return;
-    CannotTell("the permissions boundary " + Quoted(old_unread) +
+    CannotTell("the permissions boundary " + InBackticks(old_unread) +
                " was not read: it may have refused before what is allowed now");
   }
 
@@ -193,7 +193,7 @@ void PolicyHolders::Add(const Identity& identity) {
   for (const std::string_view name : identity.group_names) {
     const auto group = groups_.find({identity.account, name});
     if (group == groups_.end()) {
-      holder.unread.insert("the group " + Quoted(name));
+      holder.unread.insert("the group " + InBackticks(name));
     } else {
       AddHeld(*group->second, group->second, &holder);
       all_[HolderKeyOf(*group->second)].has_members = true;
@@ -215,7 +215,7 @@ void PolicyHolders::AddHeld(const Identity& identity, const Identity* group, Pol
     if (const Policy* policy = Resolve(attachment)) {
       add({policy, &attachment, group});
     } else {
-      holder->unread.insert("the policy " + Quoted(attachment.arn.value));
+      holder->unread.insert("the policy " + InBackticks(attachment.arn.value));
     }
   }
 }

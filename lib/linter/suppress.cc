@@ -5,14 +5,13 @@
 #include <system_error>
 #include <utility>
 
+#include "base/backticks.h"
 #include "base/path_glob.h"
 
 namespace leastwise {
 namespace {
 
 constexpr std::size_t kShortestReason = 10;
-
-std::string Quote(std::string_view text) { return "`" + std::string(text) + "`"; }
 
 class Suppressor {
  public:
@@ -34,8 +33,8 @@ class Suppressor {
     if (rule == nullptr) {
       const std::string_view nearest = inputs_.rules->Nearest(one.rule.text);
       Complain(kSuppressionUnknownRule, one.rule.where,
-               "there is no rule " + Quote(one.rule.text) +
-                   (nearest.empty() ? "" : ", the nearest is " + Quote(nearest)));
+               "there is no rule " + InBackticks(one.rule.text) +
+                   (nearest.empty() ? "" : ", the nearest is " + InBackticks(nearest)));
       return;
     }
     CheckWords(one, *rule);
@@ -57,12 +56,12 @@ class Suppressor {
   void CheckWords(const Suppression& one, const Rule& rule) {
     if (!one.reason || one.reason->text.size() < kShortestReason) {
       Complain(kSuppressionWithoutReason, one.reason ? one.reason->where : one.rule.where,
-               "the suppression of " + rule.id + " in " + Quote(one.path.text) +
+               "the suppression of " + rule.id + " in " + InBackticks(one.path.text) +
                    (one.reason ? " has a reason of fewer than ten characters" : " has no reason"));
     }
     if (!one.expires && rule.severity >= Severity::kHigh) {
       Complain(kSuppressionWithoutEnd, one.rule.where,
-               "the suppression of " + rule.id + " in " + Quote(one.path.text) +
+               "the suppression of " + rule.id + " in " + InBackticks(one.path.text) +
                    " does not say when it ends");
     }
   }
@@ -93,7 +92,7 @@ class Suppressor {
 
   void Judge(const Suppression& one, const Rule& rule, bool has_ended, std::size_t matched,
              std::size_t changed) {
-    const std::string name = "the suppression of " + rule.id + " in " + Quote(one.path.text);
+    const std::string name = "the suppression of " + rule.id + " in " + InBackticks(one.path.text);
     if (changed > 0) {
       Complain(kSuppressionOutdated, one.content->where,
                name + " was given to another statement than stands there now");

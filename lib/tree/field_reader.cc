@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/backticks.h"
 #include "base/edit_distance.h"
 #include "tree/yaml_reader.h"
 
@@ -65,13 +66,7 @@ void AppendInOrder(std::vector<Error> own, std::vector<Error>* errors) {
   std::move(own.begin(), own.end(), std::back_inserter(*errors));
 }
 
-std::string Quoted(std::string_view text) {
-  std::string out = "`";
-  out += text.substr(0, kLongestQuote);
-  if (text.size() > kLongestQuote) out += "...";
-  out += '`';
-  return out;
-}
+std::string Quoted(std::string_view text) { return InBackticks(text, kLongestQuote); }
 
 bool IsScalar(const Node& node) {
   return node.is(NodeKind::kString) || node.is(NodeKind::kNumber) || node.is(NodeKind::kBool);
