@@ -1,7 +1,10 @@
 #include "config/suppression_edit.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/arena.h"
@@ -51,6 +54,43 @@ Error WrittenInBrackets(const SourceFile& file, Span span) {
           PlaceOf({&file, span}), "write it as a list of lines, each entry behind a dash"};
 }
 
+Error CannotBeEdited(const SourceFile& file) {
+  return {ErrorKind::kUsage,
+          "`suppressions` cannot be changed here: the file is laid out unusually",
+          PlaceOf({&file, {0, 0}}), "write its keys at the beginning of lines, in one document"};
+}
+
+// The keys of a configuration but `suppressions`, in order.
+std::vector<std::string_view> OtherKeys(const Node& root) {
+  std::vector<std::string_view> keys;
+  for (const Member& member : root.members()) {
+    if (member.key != kKey) keys.push_back(member.key);
+  }
+  return keys;
+}
+
+std::size_t SuppressionCount(const Node& root) {
+  const Node* list = root.Find(kKey);
+  return list == nullptr ? 0 : list->items().size();
+}
+
+// `text`, if it still says what `file` says, with so many entries more (or, negative, fewer). YAML
+// can be laid out in ways that an edit by lines does not foresee.
+Result<std::string> IfItStillReads(const SourceFile& file, const Node& before, std::string text,
+                                   std::ptrdiff_t more) {
+  const std::unique_ptr<SourceFile> edited = SourceFile::FromString(file.path(), text);
+  const SourceView view = SourceView::Whole(*edited);
+  Arena arena;
+  const Result<Tree> after = ReadYaml(view, arena);
+  const std::ptrdiff_t count =
+      after ? static_cast<std::ptrdiff_t>(SuppressionCount(*after->root)) : 0;
+  if (!after || OtherKeys(*after->root) != OtherKeys(before) ||
+      count != static_cast<std::ptrdiff_t>(SuppressionCount(before)) + more) {
+    return CannotBeEdited(file);
+  }
+  return text;
+}
+
 std::size_t LineBegin(std::string_view text, std::size_t at) {
   const std::size_t before = at == 0 ? text.npos : text.rfind('\n', at - 1);
   return before == text.npos ? 0 : before + 1;
@@ -91,6 +131,16 @@ Result<InsertPoint> PointIn(const SourceFile& file, const Node& list) {
   return InsertPoint{LineEnd(text, EndOf(last)), std::string(text.substr(*line, dash - *line))};
 }
 
+// The blanks before the keys of a configuration; empty for one without keys.
+std::string RootIndent(std::string_view text, const Node& root) {
+  if (!root.is(NodeKind::kObject) || root.members().empty()) return {};
+  const std::size_t key = root.members().front().key_span.begin;
+  const std::size_t begin = LineBegin(text, key);
+  const std::string_view before = text.substr(begin, key - begin);
+  const std::size_t blanks = std::min(before.find_first_not_of(' '), before.size());
+  return std::string(before.substr(0, blanks));
+}
+
 }  // namespace
 
 Result<std::string> WithSuppressions(const SourceFile* file,
@@ -112,23 +162,28 @@ Result<std::string> WithSuppressions(const SourceFile* file,
   const Member* member = tree.root->FindMember(kKey);
   InsertPoint point{text.size(), {}};
   if (member == nullptr) {
-    added = "\nsuppressions:\n";
+    point.indent = RootIndent(text, *tree.root);
+    added = "\n" + point.indent + "suppressions:\n";
   } else if (member->value->is(NodeKind::kArray) && !member->value->items().empty()) {
     LEASTWISE_TRY(found, PointIn(*file, *member->value));
     point = found;
   } else if (member->value->is(NodeKind::kNull)) {
-    point.at = LineEnd(text, member->key_span.end);
+    point = {LineEnd(text, member->key_span.end), RootIndent(text, *tree.root)};
   } else {
     return WrittenInBrackets(*file, member->value->span());
   }
   for (const NewSuppression& entry : entries) added += EntryText(entry, point.indent);
   if (point.at > 0 && text[point.at - 1] != '\n') added.insert(0, "\n");
   text.insert(point.at, added);
-  return text;
+  return IfItStillReads(*file, *tree.root, std::move(text),
+                        static_cast<std::ptrdiff_t>(entries.size()));
 }
 
 Result<std::string> WithoutSuppressions(const SourceFile& file,
                                         std::span<const Suppression* const> entries) {
+  const SourceView view = SourceView::Whole(file);
+  Arena arena;
+  LEASTWISE_TRY(tree, ReadYaml(view, arena));
   std::string text(file.text());
   std::vector<Span> spans;
   for (const Suppression* entry : entries) {
@@ -148,7 +203,8 @@ Result<std::string> WithoutSuppressions(const SourceFile& file,
     }
     text.erase(begin, end - begin);
   }
-  return text;
+  return IfItStillReads(file, *tree.root, std::move(text),
+                        -static_cast<std::ptrdiff_t>(spans.size()));
 }
 
 }  // namespace leastwise

@@ -24,7 +24,8 @@ struct NewSuppression {
 };
 
 // The text of a new configuration, or that of `file` (null: there is none) with the entries behind
-// those that are there. Errors (kUsage, with the place): the list is written in brackets.
+// those that are there. Errors (kUsage, with the place): the list is written in
+// brackets, or the file is laid out so that an edit by lines would change what else it says.
 Result<std::string> WithSuppressions(const SourceFile* file,
                                      std::span<const NewSuppression> entries);
 
