@@ -40,6 +40,14 @@ bool WasRead(const CheckRun& run) {
   return !run.result->InputFailed() && run.found.errors.empty();
 }
 
+// Without this a check would not know of the new file.
+void PrintUse(const CheckCommandOptions& options, const std::string& path) {
+  if (options.config != nullptr && options.config->baseline.is_set()) return;
+  const SourceFile* file = options.config == nullptr ? nullptr : options.config->nearest();
+  const std::string config = file == nullptr ? ".leastwise.yaml" : file->path();
+  PrintNote("add `baseline: " + path + "` to `" + config + "` for checks to go by it");
+}
+
 ExitCode Create(CheckCommandOptions& options, const std::string& path) {
   std::error_code ignored;
   if (std::filesystem::exists(path, ignored) && !options.force) {
@@ -59,6 +67,7 @@ ExitCode Create(CheckCommandOptions& options, const std::string& path) {
   const ExitCode code = Write(path, baseline, run);
   if (code == ExitCode::kClean) {
     PrintNote("wrote " + Counted(baseline.entries().size(), "findings") + " to `" + path + "`");
+    PrintUse(options, path);
   }
   return code;
 }

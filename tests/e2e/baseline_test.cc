@@ -67,6 +67,14 @@ TEST_F(BaselineTest, KnownFindingsDoNotFailAndNewOnesDo) {
   EXPECT_THAT(fresh.out, AllOf(HasSubstr("new.json"), Not(HasSubstr("read.json"))));
 }
 
+TEST_F(BaselineTest, CreateSaysHowChecksComeToGoByIt) {
+  const std::string hint = "for checks to go by it";
+  EXPECT_THAT(Run({"baseline", "create", "policies"}).err, Not(HasSubstr(hint)));
+  repository_.Write(".leastwise.yaml", "version: 1\n");
+  EXPECT_THAT(Run({"baseline", "create", "policies"}).err,
+              HasSubstr("add `baseline: .leastwise-baseline.json` to `.leastwise.yaml` " + hint));
+}
+
 TEST_F(BaselineTest, MovedLinesAndOtherFoldersChangeNoFingerprint) {
   Create();
   repository_.Write("policies/read.json", "\n\n\n" + Policy("Read", "s3:GetObject"));
