@@ -22,6 +22,7 @@
         blob SYMBOL(leastwise_catalog_begin), SYMBOL(leastwise_catalog_end), catalog.bin
         blob SYMBOL(leastwise_managed_begin), SYMBOL(leastwise_managed_end), managed.bin
         blob SYMBOL(leastwise_packs_begin), SYMBOL(leastwise_packs_end), packs.bin
+        blob SYMBOL(leastwise_sheet_begin), SYMBOL(leastwise_sheet_end), sheet.bin
 
 #if defined(__ELF__)
         .section .note.GNU-stack,"",%progbits

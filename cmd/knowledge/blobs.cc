@@ -11,6 +11,8 @@ extern const char leastwise_managed_begin[];
 extern const char leastwise_managed_end[];
 extern const char leastwise_packs_begin[];
 extern const char leastwise_packs_end[];
+extern const char leastwise_sheet_begin[];
+extern const char leastwise_sheet_end[];
 }
 
 namespace leastwise {
@@ -29,5 +31,7 @@ std::string_view ManagedPoliciesBlob() {
 }
 
 std::string_view PacksBlob() { return Between(leastwise_packs_begin, leastwise_packs_end); }
+
+std::string_view SheetBlob() { return Between(leastwise_sheet_begin, leastwise_sheet_end); }
 
 }  // namespace leastwise

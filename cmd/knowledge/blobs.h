@@ -11,6 +11,7 @@ namespace leastwise {
 std::string_view CatalogBlob();          // for ActionCatalog::FromBlob
 std::string_view ManagedPoliciesBlob();  // for ManagedPolicies::FromBlob
 std::string_view PacksBlob();            // for ReadPackBlob
+std::string_view SheetBlob();            // for BookSheet::FromBlob
 
 }  // namespace leastwise
 

@@ -13,10 +13,12 @@ namespace {
 // YAML nests as deep as ReadLimits allow, so that recursion here is bounded.
 enum class Part { kMatching, kProse };
 
+constexpr std::string_view kRules = "rules";
+
 bool IsProseKey(std::string_view key) {
   static constexpr std::string_view kKeys[] = {
-      "why",        "help",     "title", "references", "tests", "false_positives",
-      "suggestion", "mappings", "tags",  "description"};
+      "why",        "help",     "title", "references",  "tests", "false_positives",
+      "suggestion", "mappings", "tags",  "description", "cwe"};
   return std::find(std::begin(kKeys), std::end(kKeys), key) != std::end(kKeys);
 }
 
@@ -58,16 +60,35 @@ class PackWriter {
   void WriteDocument(const Node& node, Part part, std::string* out) {
     WriteSplit(node, part, out, [](std::string_view) { return true; });
   }
+  // What stands around the rules.
+  void WriteHeader(const Node& node, std::string* out) {
+    const char* comma = "";
+    *out += '{';
+    for (const Member& member : node.members()) {
+      if (member.key == kRules || IsProseKey(member.key)) continue;
+      *out += comma;
+      comma = ",";
+      WriteString(member.key, out);
+      *out += ':';
+      WriteValue(*member.value, out);
+    }
+    *out += '}';
+  }
+  const std::vector<Span>& entries() const { return entries_; }
   const std::optional<Error>& error() const { return error_; }
 
  private:
-  void WriteEntries(const Node& list, Part part, std::string* out) {
+  void WriteEntries(const Node& list, Part part, std::string* out, bool are_rules) {
     const char* comma = "";
     *out += '[';
     for (const Node* entry : list.items()) {
       *out += comma;
       comma = ",";
+      const auto begin = static_cast<std::uint32_t>(out->size());
       WriteSplit(*entry, part, out, [](std::string_view key) { return key == "steps"; });
+      if (are_rules && part == Part::kMatching) {
+        entries_.push_back({begin, static_cast<std::uint32_t>(out->size())});
+      }
     }
     *out += ']';
   }
@@ -85,7 +106,7 @@ class PackWriter {
       WriteString(member.key, out);
       *out += ':';
       if (entries) {
-        WriteEntries(*member.value, part, out);
+        WriteEntries(*member.value, part, out, member.key == kRules);
       } else {
         WriteValue(*member.value, out);
       }
@@ -145,6 +166,7 @@ class PackWriter {
   }
 
   const Tree& tree_;
+  std::vector<Span> entries_;
   std::optional<Error> error_;
 };
 
@@ -158,6 +180,8 @@ Result<PackText> SplitPack(const Tree& tree) {
   PackWriter writer(tree);
   writer.WriteDocument(*tree.root, Part::kMatching, &pack.matching);
   writer.WriteDocument(*tree.root, Part::kProse, &pack.prose);
+  writer.WriteHeader(*tree.root, &pack.header);
+  pack.entries = writer.entries();
   if (writer.error().has_value()) return *writer.error();
   return pack;
 }

@@ -2,8 +2,10 @@
 #define LEASTWISE_KNOWLEDGE_PACK_TEXT_H_
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
+#include "base/source_file.h"
 #include "tree/node.h"
 
 namespace leastwise {
@@ -12,9 +14,13 @@ namespace leastwise {
 struct PackText {
   // Everything that decides what is found. Entries of lists keep their place.
   std::string matching;
+  // The same without `rules`: what stands around them.
+  std::string header;
+  // Where each element of `rules` stands in `matching`.
+  std::vector<Span> entries;
   // The same document with nothing but what only people read: why, help, title, description,
-  // references, false_positives, tests, suggestion, mappings, tags, and the id, which stands in
-  // both. Lists of entries and of steps are as long as in `matching`, entry by entry, an entry
+  // references, false_positives, tests, suggestion, mappings, tags, cwe, and the id, which stands
+  // in both. Lists of entries and of steps are as long as in `matching`, entry by entry, an entry
   // without any of them being {}; other members are left out.
   std::string prose;
 };

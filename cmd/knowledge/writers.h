@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 
@@ -21,6 +22,10 @@ Result<std::string> WriteManagedPolicies(const std::string& folder);
 // Reads rule packs and personas (YAML); writes what ReadPackBlob of pack_blob.h opens. The
 // name of a pack is its path from the folder above the file's own: "packs/s3.yaml".
 Result<std::string> WritePacks(std::span<const std::string> files);
+
+// Loads the same files as the program would, over the catalog that WriteCatalog wrote, and writes
+// what BookSheet opens (engine/book_sheet.h). Errors: the first mistake of the packs.
+Result<std::string> WriteSheet(std::string_view catalog_blob, std::span<const std::string> files);
 
 }  // namespace leastwise
 

@@ -17,7 +17,10 @@ std::unique_ptr<Knowledge> OpenKnowledge(const KnowledgeOptions& options) {
     PrintError(packs.error());
     return nullptr;
   }
-  for (const PackView& pack : *packs) data.packs.push_back({pack.name, pack.matching, pack.prose});
+  for (const PackView& pack : *packs) {
+    data.packs.push_back({pack.name, pack.matching, pack.header, pack.prose});
+  }
+  data.sheet = SheetBlob();
   std::unique_ptr<Knowledge> knowledge = Knowledge::Open(data, options, DiskFileReader());
   if (knowledge->errors().empty()) return knowledge;
   for (const Error& error : knowledge->errors()) {

@@ -32,13 +32,13 @@ void Combine(ActionExpr::Kind kind, const ActionSet& part, ActionSet* out) {
 }  // namespace
 
 ActionSet EvaluateActionExpr(const ActionExpr& expr, const ActionExpander& expander,
-                             std::span<const ActionSet> earlier) {
+                             const std::function<const ActionSet&(ActionExprId)>& set_of) {
   if (expr.kind == ActionExpr::Kind::kWhere) return EvaluateFilter(expr.filter, expander);
-  if (expr.kind == ActionExpr::Kind::kNamed) return earlier[expr.named];
+  if (expr.kind == ActionExpr::Kind::kNamed) return set_of(expr.named);
   ActionSet out(expander.universe_size);
   for (const std::string& pattern : expr.patterns) expander.expand(pattern, &out);
   for (std::size_t i = 0; i < expr.parts.size(); ++i) {
-    ActionSet part = EvaluateActionExpr(expr.parts[i], expander, earlier);
+    ActionSet part = EvaluateActionExpr(expr.parts[i], expander, set_of);
     if (i == 0) {
       out = std::move(part);
     } else {

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,9 +50,9 @@ struct ActionExpander {
   std::function<void(std::string_view pattern, ActionSet* out)> expand;
 };
 
-// `earlier`: the sets of all expressions that come before this one.
+// `set_of` gives the set of a named expression, which stays where it is.
 ActionSet EvaluateActionExpr(const ActionExpr& expr, const ActionExpander& expander,
-                             std::span<const ActionSet> earlier);
+                             const std::function<const ActionSet&(ActionExprId)>& set_of);
 
 }  // namespace leastwise
 

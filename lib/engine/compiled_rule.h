@@ -54,12 +54,18 @@ struct CompiledStep {
 };
 
 struct CompiledEntry {
+  // Known of an entry that was not read yet, too (engine/sleeping_entries.h).
+  std::vector<std::uint32_t> rules;  // Rule::index, in the order of the steps
+  Touches touches;
   std::uint8_t kinds = 0;                   // bits by PolicyKind
   std::vector<std::string> resource_types;  // of resource policies; empty: any
   std::vector<CompiledStep> steps;
   std::unique_ptr<Matcher> unless;  // null: none; holds where the entry must be silent
   MatcherNeeds needs;
   bool is_off = false;  // the parameter that enables it is empty
+  // Its queries, in the book: [first_query, end_query).
+  GrantQueryId first_query = 0;
+  GrantQueryId end_query = 0;
 
   bool LooksAt(PolicyKind kind) const { return (kinds >> static_cast<unsigned>(kind) & 1U) != 0; }
 };
@@ -72,6 +78,11 @@ struct ProsePlace {
   std::uint32_t step = kNoStep;
 };
 
+class SleepingEntries;
+
+// Notes which packs a book is made of; files of one pack have one version.
+void AddPackVersion(const std::string& pack, const std::string& version, RuleBook::Compiled* book);
+
 struct RuleBook::Compiled {
   std::vector<ActionExpr> action_exprs;
   std::deque<GrantQuery> queries;  // matchers point into it
@@ -81,11 +92,12 @@ struct RuleBook::Compiled {
   std::vector<RuleDetail> details;                         // by Rule::index
   std::vector<std::pair<std::string, std::string>> packs;  // name and version, in order of loading
 
-  std::vector<PackSource> prose_sources;   // by ProsePlace::source
-  std::vector<ProsePlace> prose_places;    // by Rule::index
-  std::vector<RuleProse> prose;            // likewise; that of shipped packs is read by LoadProse
-  std::vector<std::vector<unsigned>> cwe;  // likewise; from the matching part
+  std::vector<PackSource> prose_sources;  // by ProsePlace::source
+  std::vector<ProsePlace> prose_places;   // by Rule::index
+  std::vector<RuleProse> prose;           // likewise; that of shipped packs is read by LoadProse
   bool has_all_prose = false;
+
+  std::unique_ptr<SleepingEntries> sleeping;  // null: every entry was read
 };
 
 }  // namespace leastwise

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "engine/matchers.h"
 #include "engine/rule_categories.h"
@@ -87,6 +86,7 @@ class EntryReader {
 };
 
 void EntryReader::Read() {
+  entry_.first_query = static_cast<GrantQueryId>(out_->queries.size());
   match_ = fields_.Need("match");
   ReadAppliesTo();
   ReadUnless();
@@ -99,10 +99,13 @@ void EntryReader::Read() {
   }
   IgnoreProseKeys(fields_);
   fields_.Finish();
+  entry_.touches = Touches::Only({});
   for (const CompiledStep& step : entry_.steps) {
     entry_.needs = entry_.needs | step.matcher->needs();
+    entry_.touches = entry_.touches.Or(step.matcher->touches(out_->action_exprs));
   }
   if (entry_.unless != nullptr) entry_.needs = entry_.needs | entry_.unless->needs();
+  entry_.end_query = static_cast<GrantQueryId>(out_->queries.size());
   if (entry_.needs.problem && (entry_.needs.grants || entry_.needs.identity)) {
     errors_.Add(fields_.node(), "`problem` cannot be mixed with `allow`, `deny` or `identity`");
   }
@@ -191,6 +194,7 @@ void EntryReader::ReadRule(FieldReader& own, std::vector<Narrowing> narrowings, 
     CheckProse(errors_, fields_.node(), step, pending.detail.provides);
   }
   ids_.push_back(pending.rule.id);
+  entry_.rules.push_back(static_cast<std::uint32_t>(rules_->size()));
   if (matcher != nullptr) {
     entry_.steps.push_back({static_cast<std::uint32_t>(rules_->size()), std::move(matcher)});
   }
@@ -312,14 +316,6 @@ void EntryReader::ReadLinks(FieldReader& own, PendingRule* pending) {
   const Node* supersedes = Holder(own, "supersedes").Take("supersedes");
   for (const Node* item : ItemsOf(supersedes)) {
     pending->supersedes.emplace_back(item->text(), item);
-  }
-  // The build leaves `cwe` in the matching part of a shipped pack.
-  const Node* cwe = Holder(own, "cwe").Take("cwe");
-  for (const Node* item : ItemsOf(cwe)) {
-    const std::string_view text = item->text();
-    unsigned number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    if (number > 0) pending->cwe.push_back(number);
   }
 }
 

@@ -18,7 +18,6 @@ struct PendingRule {
   Rule rule;
   RuleDetail detail;
   ProsePlace place;
-  std::vector<unsigned> cwe;
   std::vector<std::pair<std::string, const Node*>> supersedes;  // as written, and where
   const Node* node = nullptr;                                   // the entry, or the step
   const PackScope* scope = nullptr;

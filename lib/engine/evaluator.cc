@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
 #include "base/parallel_for.h"
 #include "engine/document_reviews.h"
+#include "engine/entry_choice.h"
 #include "engine/finding_builder.h"
 #include "engine/finding_order.h"
 #include "engine/match_run.h"
@@ -77,19 +79,22 @@ class Evaluation {
       : book_(book),
         inventory_(inventory),
         options_(options),
-        bound_(book.compiled(), actions),
+        actions_(actions),
+        memo_(actions.catalog()),
         documents_(inventory),
         merger_(!inventory.identities().empty()) {}
 
   EvaluationResult Run() {
+    if (WantsReviews()) reviewed_ = Reviews();
+    watch_.Lap("reviews");
+    subjects_ = ListSubjects(inventory_);
+    ChooseAndBind();
     EvaluateSubjects();
-    result_.exact_questions += bound_.run().memo->exact_questions();
+    result_.exact_questions += memo_.exact_questions();
     watch_.Lap("rules");
     EvaluateProblems(inventory_.problems());
+    EvaluateProblems(reviewed_);
     watch_.Lap("problems");
-    const std::vector<Problem> reviewed = WantsReviews() ? Reviews() : std::vector<Problem>();
-    EvaluateProblems(reviewed);
-    watch_.Lap("reviews");
     Build();
     watch_.Lap("findings");
     PutInOrder(words_, &result_.findings);
@@ -100,25 +105,38 @@ class Evaluation {
   }
 
  private:
+  void ChooseAndBind() {
+    RunInput input;
+    input.subjects = subjects_;
+    for (const Problem& problem : inventory_.problems()) input.problems.push_back(&problem);
+    for (const Problem& problem : reviewed_) input.problems.push_back(&problem);
+    chosen_ = ChooseEntries(book_.compiled(), input, options_.enabled);
+    book_.Wake(chosen_);
+    bound_.emplace(book_.compiled(), chosen_, actions_, memo_);
+  }
+
+  RunEntries Entries() const {
+    return {book_.compiled(), bound_->run(), chosen_, options_.enabled};
+  }
+
   void EvaluateSubjects() {
-    subjects_ = ListSubjects(inventory_);
     std::vector<SubjectFindings> found(subjects_.size());
+    const RunEntries entries = Entries();
     ParallelFor(subjects_.size(), options_.workers, [&](std::size_t index, std::size_t) {
-      found[index] =
-          EvaluateSubject(book_.compiled(), bound_.run(), subjects_[index], options_.enabled);
+      found[index] = EvaluateSubject(entries, subjects_[index]);
     });
     TakeAll(std::move(found));
   }
 
   void EvaluateProblems(std::span<const Problem> problems) {
     std::vector<SubjectFindings> found(problems.size());
+    const RunEntries entries = Entries();
     ParallelFor(problems.size(), options_.workers, [&](std::size_t index, std::size_t) {
       const Problem& problem = problems[index];
       const Policy* policy = documents_.Find(problem.where);
       const std::optional<PolicyKind> kind =
           policy == nullptr ? std::nullopt : std::optional<PolicyKind>(policy->kind);
-      found[index] =
-          EvaluateProblem(book_.compiled(), bound_.run(), problem, kind, options_.enabled);
+      found[index] = EvaluateProblem(entries, problem, kind);
     });
     TakeAll(std::move(found));
   }
@@ -132,8 +150,7 @@ class Evaluation {
 
   // What reviews find, in order of the documents.
   std::vector<Problem> Reviews() {
-    DocumentReviews reviews(inventory_.policies(), *bound_.run().actions, *bound_.run().memo,
-                            options_.workers);
+    DocumentReviews reviews(inventory_.policies(), actions_, memo_, options_.workers);
     result_.exact_questions += reviews.exact_questions();
     result_.cannot_tell += reviews.without_an_answer();
     return reviews.TakeProblems();
@@ -155,7 +172,7 @@ class Evaluation {
     ParallelFor(merged.size(), options_.workers, [&](std::size_t index, std::size_t) {
       // Taken out, so that its memory is given back here and not by one thread for all.
       const RawFinding raw = std::move(*merged[index]);
-      result_.findings[index] = BuildFinding(book_, bound_.run(), documents_, raw, &words_[index]);
+      result_.findings[index] = BuildFinding(book_, bound_->run(), documents_, raw, &words_[index]);
       Finding& finding = result_.findings[index];
       const SourceFile* file = finding.primary.location.file;
       if (options_.name_of && file != nullptr) words_[index].path = options_.name_of(file->path());
@@ -172,9 +189,13 @@ class Evaluation {
   const RuleBook& book_;
   const Inventory& inventory_;
   const EvaluationOptions& options_;
-  BoundBook bound_;
+  const ActionTable& actions_;
+  AccessMemo memo_;
   DocumentIndex documents_;
+  std::vector<Problem> reviewed_;
   std::vector<RunSubject> subjects_;
+  std::vector<std::uint32_t> chosen_;
+  std::optional<BoundBook> bound_;
   std::vector<std::vector<SubjectFindings>> found_;  // what the merger points into
   FindingMerger merger_;
   std::vector<FingerprintWords> words_;  // of result_.findings, before they are in order

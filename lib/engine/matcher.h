@@ -15,6 +15,7 @@
 #include "engine/grant_query.h"
 #include "engine/message_template.h"
 #include "engine/persona.h"
+#include "engine/touches.h"
 #include "iam/inventory.h"
 
 // What a `match` becomes: a tree of typed matchers. A matcher is const and thread-safe; what one
@@ -22,14 +23,15 @@
 
 namespace leastwise {
 
-// What one run knows beyond the book: the sets and queries of the book, over the run's actions.
+// What one run knows beyond the book: the queries of the book, over the run's actions.
 // Const while subjects are evaluated.
 struct MatchRun {
   const ActionTable* actions = nullptr;
   const AccessMemo* memo = nullptr;
-  std::vector<ActionSet> sets;  // by ActionExprId
-  std::vector<Query> queries;   // by GrantQueryId; `overlaps` is filled in for each evaluation
-  std::deque<QueryPlan> plans;  // of `queries`, likewise
+  // By GrantQueryId; those of entries that are not evaluated in this run are empty, and have no
+  // plan. `overlaps` is filled in for each evaluation.
+  std::vector<Query> queries;
+  std::vector<std::unique_ptr<QueryPlan>> plans;
   std::span<const Persona> personas;
 };
 
@@ -96,6 +98,14 @@ struct MatcherNeeds {
     return {grants || other.grants, identity || other.identity, problem || other.problem,
             review || other.review};
   }
+  // As one number, and back.
+  std::uint8_t ToBits() const {
+    return static_cast<std::uint8_t>((grants ? 1U : 0U) | (identity ? 2U : 0U) |
+                                     (problem ? 4U : 0U) | (review ? 8U : 0U));
+  }
+  static MatcherNeeds FromBits(unsigned bits) {
+    return {(bits & 1U) != 0, (bits & 2U) != 0, (bits & 4U) != 0, (bits & 8U) != 0};
+  }
 };
 
 class Matcher {
@@ -107,6 +117,8 @@ class Matcher {
   virtual MatcherNeeds needs() const = 0;
   // What messages may print of every hit.
   virtual PlaceholderSet provides() const = 0;
+  // What a subject must hold for MayMatch to be true. `named`: the book's expressions.
+  virtual Touches touches(std::span<const ActionExpr> /*named*/) const { return {}; }
 };
 
 using MatcherList = std::vector<std::unique_ptr<Matcher>>;

@@ -40,8 +40,10 @@ class PackLoader {
         out_(out),
         sets_(catalog, &out->action_exprs, options.settings, &errors_) {}
 
-  void ReadPersonaFile(const Tree& tree);
-  void AddPersonas();
+  void NamePersonaFile(const Tree& tree);
+  void ReadPersonas(std::span<const PackSource> personas) {
+    LoadPersonas(personas, options_, out_, &errors_);
+  }
   void ReadHeader(const PackSource& source);
   void ReadRules();
   void Finish(std::vector<Error>* errors);
@@ -52,11 +54,9 @@ class PackLoader {
     const PackScope* scope = nullptr;
     const Node* rules = nullptr;
   };
-  void DeclareSets(const PackScope& scope, const Node* sets, bool are_params);
   void CheckUnique();
   void SortRules();
   void StoreRules();
-  void ChangeGrades();
 
   const LoadOptions& options_;
   RuleBook::Compiled* out_;
@@ -69,27 +69,8 @@ class PackLoader {
   std::vector<PendingRule> pending_;
 };
 
-void PackLoader::ReadPersonaFile(const Tree& tree) {
-  if (tree.root == nullptr) return;
-  order_.emplace(tree.view->file().path(), order_.size());
-  ReadPersonas(tree, &out_->personas, &errors_);
-}
-
-void PackLoader::AddPersonas() {
-  if (options_.settings == nullptr) return;
-  for (const Persona& more : options_.settings->personas) {
-    const auto known =
-        std::find_if(out_->personas.begin(), out_->personas.end(),
-                     [&more](const Persona& persona) { return persona.id == more.id; });
-    if (known == out_->personas.end()) {
-      out_->personas.push_back(more);
-      continue;
-    }
-    Append(more.trust, &known->trust);
-    Append(more.attached, &known->attached);
-    Append(more.names, &known->names);
-    Append(more.actions, &known->actions);
-  }
+void PackLoader::NamePersonaFile(const Tree& tree) {
+  if (tree.root != nullptr) order_.emplace(tree.view->file().path(), order_.size());
 }
 
 void PackLoader::ReadHeader(const PackSource& source) {
@@ -117,20 +98,7 @@ void PackLoader::ReadHeader(const PackSource& source) {
   fields.Ignore("description");
   fields.Finish();
   files_.push_back({&source, &scope, rules});
-  const auto is_same = [&pack](const auto& known) { return known.first == pack; };
-  if (std::none_of(out_->packs.begin(), out_->packs.end(), is_same)) {
-    out_->packs.emplace_back(pack, version);
-  }
-}
-
-void PackLoader::DeclareSets(const PackScope& scope, const Node* sets, bool are_params) {
-  if (sets == nullptr) return;
-  if (!sets->is(NodeKind::kObject)) {
-    scope.errors().Add(*sets, are_params ? "`params` is a mapping" : "`sets` is a mapping");
-  }
-  for (const Member& member : sets->members()) {
-    sets_.Declare(scope.pack(), member.key, scope, *member.value, are_params);
-  }
+  AddPackVersion(pack, version, out_);
 }
 
 void PackLoader::ReadRules() {
@@ -178,6 +146,7 @@ void PackLoader::SortRules() {
   }
   pending_ = std::move(sorted);
   for (CompiledEntry& entry : out_->entries) {
+    for (std::uint32_t& rule : entry.rules) rule = position[rule];
     for (CompiledStep& step : entry.steps) step.rule = position[step.rule];
   }
 }
@@ -187,29 +156,6 @@ void PackLoader::StoreRules() {
     out_->rules.push_back(std::move(pending.rule));
     out_->details.push_back(std::move(pending.detail));
     out_->prose_places.push_back(pending.place);
-    out_->cwe.push_back(std::move(pending.cwe));
-  }
-}
-
-void PackLoader::ChangeGrades() {
-  if (options_.settings == nullptr) return;
-  for (const RuleChange& change : options_.settings->changes) {
-    std::vector<std::string_view> words;
-    Rule* found = nullptr;
-    for (Rule& rule : out_->rules) {
-      words.insert(words.end(), {rule.id, rule.name});
-      if (rule.id == change.rule.text || rule.name == change.rule.text) found = &rule;
-    }
-    if (found == nullptr) {
-      std::optional<SourcePlace> place;
-      if (change.rule.where.valid()) place = PlaceOf(change.rule.where);
-      errors_.push_back({ErrorKind::kPack, "there is no rule " + Quoted(change.rule.text),
-                         std::move(place), PackErrors::Suggest(change.rule.text, words)});
-      continue;
-    }
-    found->severity = change.severity.value_or(found->severity);
-    found->confidence = change.confidence.value_or(found->confidence);
-    found->audience = change.audience.value_or(found->audience);
   }
 }
 
@@ -218,7 +164,7 @@ void PackLoader::Finish(std::vector<Error>* errors) {
   SortRules();
   LinkSuperseded(pending_, options_);
   StoreRules();
-  ChangeGrades();
+  ChangeGrades(options_, out_, &errors_);
   const auto key = [this](const Error& error) {
     const SourcePlace place = error.where.value_or(SourcePlace{});
     const auto order = order_.find(place.path);
@@ -238,12 +184,62 @@ void PackLoader::Finish(std::vector<Error>* errors) {
 
 }  // namespace
 
+void AddPackVersion(const std::string& pack, const std::string& version, RuleBook::Compiled* book) {
+  const auto is_same = [&pack](const auto& known) { return known.first == pack; };
+  if (std::none_of(book->packs.begin(), book->packs.end(), is_same)) {
+    book->packs.emplace_back(pack, version);
+  }
+}
+
+void LoadPersonas(std::span<const PackSource> personas, const LoadOptions& options,
+                  RuleBook::Compiled* out, std::vector<Error>* errors) {
+  for (const PackSource& source : personas) {
+    if (source.matching->root != nullptr) ReadPersonas(*source.matching, &out->personas, errors);
+  }
+  if (options.settings == nullptr) return;
+  for (const Persona& more : options.settings->personas) {
+    const auto known =
+        std::find_if(out->personas.begin(), out->personas.end(),
+                     [&more](const Persona& persona) { return persona.id == more.id; });
+    if (known == out->personas.end()) {
+      out->personas.push_back(more);
+      continue;
+    }
+    Append(more.trust, &known->trust);
+    Append(more.attached, &known->attached);
+    Append(more.names, &known->names);
+    Append(more.actions, &known->actions);
+  }
+}
+
+void ChangeGrades(const LoadOptions& options, RuleBook::Compiled* out, std::vector<Error>* errors) {
+  if (options.settings == nullptr) return;
+  for (const RuleChange& change : options.settings->changes) {
+    std::vector<std::string_view> words;
+    Rule* found = nullptr;
+    for (Rule& rule : out->rules) {
+      words.insert(words.end(), {rule.id, rule.name});
+      if (rule.id == change.rule.text || rule.name == change.rule.text) found = &rule;
+    }
+    if (found == nullptr) {
+      std::optional<SourcePlace> place;
+      if (change.rule.where.valid()) place = PlaceOf(change.rule.where);
+      errors->push_back({ErrorKind::kPack, "there is no rule " + Quoted(change.rule.text),
+                         std::move(place), PackErrors::Suggest(change.rule.text, words)});
+      continue;
+    }
+    found->severity = change.severity.value_or(found->severity);
+    found->confidence = change.confidence.value_or(found->confidence);
+    found->audience = change.audience.value_or(found->audience);
+  }
+}
+
 void LoadPacks(std::span<const PackSource> packs, std::span<const PackSource> personas,
                const ActionCatalog& catalog, const LoadOptions& options, RuleBook::Compiled* out,
                std::vector<Error>* errors) {
   PackLoader loader(catalog, options, out);
-  for (const PackSource& source : personas) loader.ReadPersonaFile(*source.matching);
-  loader.AddPersonas();
+  for (const PackSource& source : personas) loader.NamePersonaFile(*source.matching);
+  loader.ReadPersonas(personas);
   for (const PackSource& source : packs) loader.ReadHeader(source);
   loader.ReadRules();
   loader.Finish(errors);

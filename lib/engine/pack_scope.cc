@@ -261,4 +261,14 @@ void PackScope::AddValue(const Node& node, std::vector<RequestValue>* out) const
   }
 }
 
+void DeclareSets(const PackScope& scope, const Node* sets, bool are_params) {
+  if (sets == nullptr) return;
+  if (!sets->is(NodeKind::kObject)) {
+    scope.errors().Add(*sets, are_params ? "`params` is a mapping" : "`sets` is a mapping");
+  }
+  for (const Member& member : sets->members()) {
+    scope.sets().Declare(scope.pack(), member.key, scope, *member.value, are_params);
+  }
+}
+
 }  // namespace leastwise

@@ -140,6 +140,9 @@ class PackScope {
   bool thorough_;
 };
 
+// Declares what `sets` or `params` of a pack hold; null: nothing.
+void DeclareSets(const PackScope& scope, const Node* sets, bool are_params);
+
 }  // namespace leastwise
 
 #endif  // LEASTWISE_ENGINE_PACK_SCOPE_H_

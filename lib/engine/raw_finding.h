@@ -2,6 +2,8 @@
 #define LEASTWISE_ENGINE_RAW_FINDING_H_
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/compiled_rule.h"
@@ -29,14 +31,20 @@ struct SubjectFindings {
 // Whether some rule of the entry is asked for. `enabled` is by Rule::index; empty: all.
 bool IsEnabled(const CompiledEntry& entry, const std::vector<bool>& enabled);
 
-// Evaluates every enabled entry on one subject and drops what is superseded there.
-SubjectFindings EvaluateSubject(const RuleBook::Compiled& book, const MatchRun& run,
-                                const RunSubject& subject, const std::vector<bool>& enabled);
+// What a run evaluates: entries of the book that are awake and bound.
+struct RunEntries {
+  const RuleBook::Compiled& book;
+  const MatchRun& run;
+  std::span<const std::uint32_t> chosen;
+  const std::vector<bool>& enabled;  // rules, by Rule::index; empty: all
+};
+
+// Evaluates every chosen entry on one subject and drops what is superseded there.
+SubjectFindings EvaluateSubject(const RunEntries& entries, const RunSubject& subject);
 
 // The same for one problem of the parsers. `kind`: of the document that it is in, if one is known.
-SubjectFindings EvaluateProblem(const RuleBook::Compiled& book, const MatchRun& run,
-                                const Problem& problem, std::optional<PolicyKind> kind,
-                                const std::vector<bool>& enabled);
+SubjectFindings EvaluateProblem(const RunEntries& entries, const Problem& problem,
+                                std::optional<PolicyKind> kind);
 
 // Drops findings of one subject that a definite yes of a superseding rule makes redundant: every
 // granting statement of the weaker one is among the stronger's. A finding of many holders loses

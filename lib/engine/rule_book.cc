@@ -6,6 +6,7 @@
 #include "engine/compiled_rule.h"
 #include "engine/pack_loader.h"
 #include "engine/rule_prose.h"
+#include "engine/sleeping_entries.h"
 
 namespace leastwise {
 namespace {
@@ -30,9 +31,7 @@ void ReadAllProse(RuleBook::Compiled* book, bool in_matching) {
     const ProsePlace& place = book->prose_places[rule.index];
     const PackSource& source = book->prose_sources[place.source];
     if ((source.prose == nullptr) != in_matching) continue;
-    RuleProse prose = ProseAt(in_matching ? source.matching : source.prose, place);
-    if (prose.cwe.empty()) prose.cwe = book->cwe[rule.index];
-    book->prose[rule.index] = std::move(prose);
+    book->prose[rule.index] = ProseAt(in_matching ? source.matching : source.prose, place);
   }
 }
 
@@ -51,6 +50,28 @@ RuleBook RuleBook::Load(std::span<const PackSource> packs, std::span<const PackS
   // The tree of a user's pack is borrowed for the time of loading only.
   ReadAllProse(book.compiled_.get(), true);
   return book;
+}
+
+RuleBook RuleBook::LoadAsleep(const BookSheet& sheet, std::span<const PackSource> packs,
+                              std::span<const PackSource> personas, const ActionCatalog& catalog,
+                              const LoadOptions& options, std::vector<Error>* errors) {
+  RuleBook book;
+  Compiled* compiled = book.compiled_.get();
+  LoadPersonas(personas, options, compiled, errors);
+  compiled->sleeping = std::make_unique<SleepingEntries>(sheet, packs, catalog, compiled);
+  ChangeGrades(options, compiled, errors);
+  compiled->prose.resize(compiled->rules.size());
+  return book;
+}
+
+void RuleBook::Wake(std::span<const std::uint32_t> entries) const {
+  if (compiled_->sleeping == nullptr) return;
+  for (const std::uint32_t entry : entries) compiled_->sleeping->Wake(entry);
+}
+
+void RuleBook::WakeAll() const {
+  if (compiled_->sleeping == nullptr) return;
+  for (std::uint32_t i = 0; i < compiled_->entries.size(); ++i) compiled_->sleeping->Wake(i);
 }
 
 std::span<const Rule> RuleBook::rules() const { return compiled_->rules; }

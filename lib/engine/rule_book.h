@@ -1,6 +1,7 @@
 #ifndef LEASTWISE_ENGINE_RULE_BOOK_H_
 #define LEASTWISE_ENGINE_RULE_BOOK_H_
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -12,8 +13,11 @@
 #include "engine/rule_settings.h"
 #include "iam/action_catalog.h"
 #include "tree/node.h"
+#include "tree/source_view.h"
 
 namespace leastwise {
+
+class BookSheet;
 
 // A pack to be loaded: the whole YAML file (users' packs: `prose` is null, everything stands in
 // `matching`), or the two trees that the build made of a shipped one. Trees are borrowed only while
@@ -21,6 +25,7 @@ namespace leastwise {
 struct PackSource {
   const Tree* matching = nullptr;
   const Tree* prose = nullptr;
+  const SourceView* text = nullptr;  // for LoadAsleep: the whole matching part
 };
 
 struct LoadOptions {
@@ -34,7 +39,7 @@ struct LoadOptions {
 // All rules of a run, checked and compiled. Loading refuses an unknown key, an action that the
 // catalog does not know, a rule without tests, a placeholder the matcher cannot fill, …, and
 // reports every mistake of every pack at once, each with its place and the nearest right word.
-// Const and thread-safe after loading, but for LoadProse.
+// Const and thread-safe after loading, but for LoadProse and Wake.
 class RuleBook {
  public:
   RuleBook();
@@ -47,6 +52,18 @@ class RuleBook {
   static RuleBook Load(std::span<const PackSource> packs, std::span<const PackSource> personas,
                        const ActionCatalog& catalog, const LoadOptions& options,
                        std::vector<Error>* errors);
+
+  // The same for shipped packs alone, without reading their entries. `matching` of a source is what
+  // stands around its entries; texts and sheet must outlive the book. Parameters cannot be changed:
+  // what entries say would not be known.
+  static RuleBook LoadAsleep(const BookSheet& sheet, std::span<const PackSource> packs,
+                             std::span<const PackSource> personas, const ActionCatalog& catalog,
+                             const LoadOptions& options, std::vector<Error>* errors);
+
+  // Reads the entries with these numbers that have not been read. Evaluate does so for those that
+  // it needs; so that two runs must not use one book at the same time unless all are awake.
+  void Wake(std::span<const std::uint32_t> entries) const;
+  void WakeAll() const;
 
   std::span<const Rule> rules() const;  // sorted by id
   // By id or name; null when there is none.

@@ -108,36 +108,33 @@ class EntryEvaluation {
 
 class SubjectEvaluation {
  public:
-  SubjectEvaluation(const RuleBook::Compiled& book, const MatchRun& run, const RunSubject& subject,
-                    const std::vector<bool>& enabled)
-      : book_(book),
-        run_(run),
+  SubjectEvaluation(const RunEntries& entries, const RunSubject& subject)
+      : entries_(entries),
         subject_(subject),
-        enabled_(enabled),
-        grants_(*run.actions, *run.memo, subject.ToSubject()) {}
+        grants_(*entries.run.actions, *entries.run.memo, subject.ToSubject()) {}
 
   SubjectFindings Run() {
-    for (const CompiledEntry& entry : book_.entries) {
-      const bool looks = !entry.needs.problem && entry.LooksAt(subject_.kind);
-      if (!looks || !IsEnabled(entry, enabled_)) continue;
+    for (const std::uint32_t number : entries_.chosen) {
+      const CompiledEntry& entry = entries_.book.entries[number];
+      if (entry.needs.problem || !entry.LooksAt(subject_.kind)) continue;
       if (!entry.needs.identity) {
         RunEntry(entry, subject_.holders.empty() ? nullptr : subject_.holders.front(), false);
         continue;
       }
       for (const Identity* holder : subject_.holders) RunEntry(entry, holder, true);
     }
-    out_.superseded = DropSuperseded(book_, &out_.findings);
+    out_.superseded = DropSuperseded(entries_.book, &out_.findings);
     return std::move(out_);
   }
 
  private:
   void RunEntry(const CompiledEntry& entry, const Identity* holder, bool of_holder) {
-    MatchContext context(run_, subject_.kind, &grants_, holder);
+    MatchContext context(entries_.run, subject_.kind, &grants_, holder);
     if (!MayMatch(entry, context)) return;
     EntryEvaluation evaluation(entry, context);
     if (evaluation.Run()) ++out_.cannot_tell;
     for (RawFinding& raw : evaluation.found()) {
-      if (!enabled_.empty() && !enabled_[raw.rule]) continue;
+      if (!entries_.enabled.empty() && !entries_.enabled[raw.rule]) continue;
       raw.subject = &subject_;
       raw.of_all_holders = !of_holder;
       if (of_holder) raw.holders.push_back(holder);
@@ -156,10 +153,8 @@ class SubjectEvaluation {
            entry.resource_types.end();
   }
 
-  const RuleBook::Compiled& book_;
-  const MatchRun& run_;
+  const RunEntries& entries_;
   const RunSubject& subject_;
-  const std::vector<bool>& enabled_;
   Grants grants_;
   SubjectFindings out_;
 };
@@ -168,28 +163,27 @@ class SubjectEvaluation {
 
 bool IsEnabled(const CompiledEntry& entry, const std::vector<bool>& enabled) {
   if (entry.is_off) return false;
-  return enabled.empty() ||
-         std::any_of(entry.steps.begin(), entry.steps.end(),
-                     [&enabled](const CompiledStep& step) { return enabled[step.rule]; });
+  return enabled.empty() || std::any_of(entry.rules.begin(), entry.rules.end(),
+                                        [&enabled](std::uint32_t rule) { return enabled[rule]; });
 }
 
-SubjectFindings EvaluateSubject(const RuleBook::Compiled& book, const MatchRun& run,
-                                const RunSubject& subject, const std::vector<bool>& enabled) {
-  return SubjectEvaluation(book, run, subject, enabled).Run();
+SubjectFindings EvaluateSubject(const RunEntries& entries, const RunSubject& subject) {
+  return SubjectEvaluation(entries, subject).Run();
 }
 
-SubjectFindings EvaluateProblem(const RuleBook::Compiled& book, const MatchRun& run,
-                                const Problem& problem, std::optional<PolicyKind> kind,
-                                const std::vector<bool>& enabled) {
+SubjectFindings EvaluateProblem(const RunEntries& entries, const Problem& problem,
+                                std::optional<PolicyKind> kind) {
   SubjectFindings out;
-  for (const CompiledEntry& entry : book.entries) {
-    const bool looks = entry.needs.problem && (!kind || entry.LooksAt(*kind));
-    if (!looks || !IsEnabled(entry, enabled)) continue;
-    MatchContext context(run, kind.value_or(PolicyKind::kIdentity), nullptr, nullptr, &problem);
+  for (const std::uint32_t number : entries.chosen) {
+    const CompiledEntry& entry = entries.book.entries[number];
+    if (!entry.needs.problem || (kind && !entry.LooksAt(*kind))) continue;
+    MatchContext context(entries.run, kind.value_or(PolicyKind::kIdentity), nullptr, nullptr,
+                         &problem);
     EntryEvaluation evaluation(entry, context);
     evaluation.Run();
     for (RawFinding& raw : evaluation.found()) {
-      if (enabled.empty() || enabled[raw.rule]) out.findings.push_back(std::move(raw));
+      const bool is_enabled = entries.enabled.empty() || entries.enabled[raw.rule];
+      if (is_enabled) out.findings.push_back(std::move(raw));
     }
   }
   return out;

@@ -1,6 +1,7 @@
 #include "linter/knowledge.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/edit_distance.h"
@@ -39,7 +40,8 @@ struct Knowledge::Pack {
   bool is_persona = false;
   bool is_shipped = false;
   std::string_view prose_text;  // shipped packs: read by LoadProse
-  ReadText matching;
+  ReadText matching;            // its tree is the header's where entries are left unread
+  ReadText header;
   ReadText prose;
 
   // Where tests stand: the prose of a shipped pack, all of a user's.
@@ -53,11 +55,16 @@ std::unique_ptr<Knowledge> Knowledge::Open(const ShippedData& data, const Knowle
                                            const FileReader& files) {
   std::unique_ptr<Knowledge> knowledge(new Knowledge());
   knowledge->OpenCatalog(data, options, files);
+  std::vector<Error> of_settings;
+  knowledge->settings_ = SettingsOf(options.config, options.set, &of_settings);
+  knowledge->ChooseHowToLoad(data, options);
   for (const ShippedPack& shipped : data.packs) {
     if (options.shipped_packs || IsPersonaFile(shipped.name)) knowledge->ReadShippedPack(shipped);
   }
   knowledge->ReadUserPacks(options, files);
-  if (knowledge->errors_.empty()) knowledge->LoadBook(options);
+  const bool can_load = knowledge->errors_.empty();
+  std::move(of_settings.begin(), of_settings.end(), std::back_inserter(knowledge->errors_));
+  if (can_load) knowledge->LoadBook(options);
   return knowledge;
 }
 
@@ -91,14 +98,34 @@ void Knowledge::OpenCatalog(const ShippedData& data, const KnowledgeOptions& opt
   }
 }
 
+void Knowledge::ChooseHowToLoad(const ShippedData& data, const KnowledgeOptions& options) {
+  const bool has_own_packs =
+      !options.packs.empty() ||
+      (options.config != nullptr &&
+       std::any_of(options.config->packs.begin(), options.config->packs.end(),
+                   [](const PackPin& pin) { return !pin.path.text.empty(); }));
+  const auto pack_count =
+      std::count_if(data.packs.begin(), data.packs.end(),
+                    [](const ShippedPack& pack) { return !IsPersonaFile(pack.name); });
+  const bool is_as_shipped = options.shipped_packs && !has_own_packs && options.catalog.empty() &&
+                             settings_.params.empty();
+  if (is_as_shipped) sheet_ = BookSheet::FromBlob(data.sheet);
+  const bool is_whole = sheet_ && sheet_->file_count() == static_cast<std::size_t>(pack_count);
+  if (!is_whole) sheet_.reset();
+}
+
 void Knowledge::ReadShippedPack(const ShippedPack& shipped) {
   auto pack = std::make_unique<Pack>();
   pack->is_persona = IsPersonaFile(shipped.name);
   pack->is_shipped = true;
   pack->prose_text = shipped.prose;
+  const bool is_asleep = sheet_.has_value() && !pack->is_persona;
   pack->matching.Hold(SourceFile::FromString(std::string(shipped.name), shipped.matching));
+  if (is_asleep) {
+    pack->header.Hold(SourceFile::FromString(std::string(shipped.name), shipped.header));
+  }
   JsonReader reader;
-  Result<Tree> tree = reader.Read(*pack->matching.view, arena_);
+  Result<Tree> tree = reader.Read(is_asleep ? *pack->header.view : *pack->matching.view, arena_);
   if (tree) {
     pack->matching.tree = *std::move(tree);
   } else {
@@ -196,18 +223,19 @@ void Knowledge::CheckPins(const Config& config) {
 }
 
 void Knowledge::LoadBook(const KnowledgeOptions& options) {
-  settings_ = SettingsOf(options.config, options.set, &errors_);
   if (options.config != nullptr) CheckPins(*options.config);
   std::vector<PackSource> packs;
   std::vector<PackSource> personas;
   for (const std::unique_ptr<Pack>& pack : packs_) {
     const Tree* prose = pack->is_shipped ? &pack->prose.tree : nullptr;
-    (pack->is_persona ? personas : packs).push_back({&pack->matching.tree, prose});
+    const SourceView* text = pack->is_shipped ? pack->matching.view.get() : nullptr;
+    (pack->is_persona ? personas : packs).push_back({&pack->matching.tree, prose, text});
   }
   LoadOptions load;
   load.check_tests = options.check_tests;
   load.settings = &settings_;
-  book_ = RuleBook::Load(packs, personas, *catalog_, load, &errors_);
+  book_ = sheet_ ? RuleBook::LoadAsleep(*sheet_, packs, personas, *catalog_, load, &errors_)
+                 : RuleBook::Load(packs, personas, *catalog_, load, &errors_);
 }
 
 const SourceFile* Knowledge::Source(std::string_view path) const {

@@ -10,6 +10,7 @@
 #include "base/file_reader.h"
 #include "base/result.h"
 #include "config/config.h"
+#include "engine/book_sheet.h"
 #include "engine/rule_book.h"
 #include "engine/rule_test.h"
 #include "iam/action_catalog.h"
@@ -25,6 +26,7 @@ namespace leastwise {
 struct ShippedPack {
   std::string_view name;  // the YAML file it was made from, below rules/: "packs/s3.yaml"
   std::string_view matching;
+  std::string_view header;  // what stands around the rules of `matching`
   std::string_view prose;
 };
 
@@ -32,7 +34,8 @@ struct ShippedPack {
 struct ShippedData {
   std::string_view catalog;           // see ActionCatalog::FromBlob
   std::string_view managed_policies;  // see ManagedPolicies::FromBlob
-  std::vector<ShippedPack> packs;
+  std::vector<ShippedPack> packs;     // by name
+  std::string_view sheet{};           // of them (engine/book_sheet.h), or empty
 };
 
 struct KnowledgeOptions {
@@ -74,6 +77,8 @@ class Knowledge {
   Knowledge();
   void OpenCatalog(const ShippedData& data, const KnowledgeOptions& options,
                    const FileReader& files);
+  // Where nothing changes what entries say, they are left unread until a run has a use for them.
+  void ChooseHowToLoad(const ShippedData& data, const KnowledgeOptions& options);
   void ReadShippedPack(const ShippedPack& shipped);
   void ReadUserPacks(const KnowledgeOptions& options, const FileReader& files);
   // `pin` is null where the pack was named on the call.
@@ -86,6 +91,7 @@ class Knowledge {
   std::optional<ActionCatalog> catalog_;
   std::optional<ManagedPolicies> managed_policies_;
   RuleSettings settings_;
+  std::optional<BookSheet> sheet_;  // none: packs are read whole
   Arena arena_;
   std::vector<std::unique_ptr<Pack>> packs_;
   RuleBook book_;

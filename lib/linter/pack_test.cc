@@ -152,6 +152,7 @@ std::optional<PolicyKind> ParsePolicyKind(std::string_view word) {
 std::vector<RuleTestResult> RunRuleTests(const Knowledge& knowledge, std::size_t workers) {
   std::vector<RuleTest> tests = knowledge.Tests();
   std::vector<RuleTestResult> results(tests.size());
+  knowledge.rules().WakeAll();  // the runs share the book
   ParallelFor(tests.size(), workers, [&](std::size_t index, std::size_t) {
     results[index] = RunOne(knowledge, std::move(tests[index]));
   });

@@ -23,9 +23,10 @@ std::unique_ptr<Knowledge> OpenLinked() {
   data.managed_policies = ManagedPoliciesBlob();
   if (const Result<std::vector<PackView>> packs = ReadPackBlob(PacksBlob())) {
     for (const PackView& pack : *packs) {
-      data.packs.push_back({pack.name, pack.matching, pack.prose});
+      data.packs.push_back({pack.name, pack.matching, pack.header, pack.prose});
     }
   }
+  data.sheet = SheetBlob();
   std::unique_ptr<Knowledge> knowledge = Knowledge::Open(data, {}, MemoryFileReader());
   if (!knowledge->errors().empty()) std::abort();
   knowledge->LoadProse();

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/sleeping_entries.h"
 #include "linter/managed_policy_library.h"
 #include "linter/pack_test.h"
 #include "linter/shipped_fixture.h"
@@ -23,6 +24,54 @@ TEST(KnowledgeTest, LinkedDataOpensWithoutMistakes) {
   for (const Rule& rule : knowledge->rules().rules()) {
     EXPECT_FALSE(knowledge->rules().Prose(rule).help.empty()) << rule.id;
   }
+}
+
+// Loaded with and without reading entries, the book is the same.
+TEST(KnowledgeTest, EntriesReadLaterAreThoseReadAtOnce) {
+  ShippedData data = LinkedData();
+  const std::unique_ptr<Knowledge> asleep = Knowledge::Open(data, {}, MemoryFileReader());
+  data.sheet = {};
+  const std::unique_ptr<Knowledge> whole = Knowledge::Open(data, {}, MemoryFileReader());
+  const RuleBook::Compiled& later = asleep->rules().compiled();
+  const RuleBook::Compiled& at_once = whole->rules().compiled();
+  ASSERT_NE(later.sleeping, nullptr);
+  ASSERT_EQ(at_once.sleeping, nullptr);
+  EXPECT_TRUE(later.queries.empty());
+  asleep->rules().WakeAll();
+  EXPECT_THAT(later.sleeping->errors(), IsEmpty());
+  EXPECT_EQ(later.queries.size(), at_once.queries.size());
+  ASSERT_EQ(later.rules.size(), at_once.rules.size());
+  for (std::size_t i = 0; i < later.rules.size(); ++i) {
+    const Rule& rule = later.rules[i];
+    EXPECT_EQ(rule.id, at_once.rules[i].id);
+    EXPECT_EQ(rule.message, at_once.rules[i].message) << rule.id;
+    EXPECT_EQ(rule.severity, at_once.rules[i].severity) << rule.id;
+    EXPECT_EQ(rule.audience, at_once.rules[i].audience) << rule.id;
+    EXPECT_EQ(rule.entry, at_once.rules[i].entry) << rule.id;
+    EXPECT_EQ(later.details[i].superseded_by, at_once.details[i].superseded_by) << rule.id;
+    EXPECT_EQ(later.details[i].labels.primary, at_once.details[i].labels.primary) << rule.id;
+    EXPECT_EQ(later.details[i].provides, at_once.details[i].provides) << rule.id;
+  }
+  for (std::size_t i = 0; i < later.entries.size(); ++i) {
+    const CompiledEntry& entry = later.entries[i];
+    EXPECT_EQ(entry.rules, at_once.entries[i].rules) << i;
+    EXPECT_EQ(entry.kinds, at_once.entries[i].kinds) << i;
+    EXPECT_EQ(entry.steps.size(), at_once.entries[i].steps.size()) << i;
+    EXPECT_EQ(entry.needs.ToBits(), at_once.entries[i].needs.ToBits()) << i;
+    EXPECT_EQ(entry.end_query - entry.first_query,
+              at_once.entries[i].end_query - at_once.entries[i].first_query)
+        << i;
+  }
+}
+
+// A changed parameter may change what an entry meets.
+TEST(KnowledgeTest, EntriesAreReadAtOnceWhereTheirContentIsChanged) {
+  KnowledgeOptions options;
+  options.set = {"LW1001.no-such=1"};
+  const std::unique_ptr<Knowledge> knowledge =
+      Knowledge::Open(LinkedData(), options, MemoryFileReader());
+  EXPECT_EQ(knowledge->rules().compiled().sleeping, nullptr);
+  EXPECT_FALSE(knowledge->errors().empty());
 }
 
 TEST(KnowledgeTest, EveryMistakeOfEveryFileIsToldAtOnce) {

@@ -51,6 +51,7 @@ class LintFixture {
   // Add and Run in one.
   const EvaluationResult& Lint(std::string_view text, std::optional<PolicyKind> kind = {});
   const RuleBook& book() const { return book_; }
+  const Inventory& inventory() const { return inventory_; }
   std::span<Policy* const> policies() const { return inventory_.policies(); }
 
  private:

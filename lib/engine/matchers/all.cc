@@ -94,6 +94,12 @@ class AllMatcher : public Matcher {
     return set;
   }
 
+  Touches touches(std::span<const ActionExpr> named) const override {
+    Touches all;
+    for (const auto& part : parts_) all = all.And(part->touches(named));
+    return all;
+  }
+
  private:
   MatcherList parts_;
 };

@@ -74,9 +74,15 @@ class GrantMatcher : public Matcher {
     return set;
   }
 
+  Touches touches(std::span<const ActionExpr> named) const override {
+    if (query_->scope == GrantScope::kTrust || query_->query.effect == Effect::kDeny) return {};
+    const std::optional<ActionExpr>& asked = query_->any ? query_->any : query_->all;
+    return asked ? ServicesOf(*asked, named) : Touches();
+  }
+
  private:
   Answer Ask(MatchContext& context, const Grants& grants, GrantQueryId id) const {
-    if (query_->overlaps.empty()) return grants.Ask(context.run().plans[id]);
+    if (query_->overlaps.empty()) return grants.Ask(*context.run().plans[id]);
     Query bound = context.run().queries[id];
     bound.overlaps = context.Bound(query_->overlaps);
     if (bound.overlaps.empty()) return {};

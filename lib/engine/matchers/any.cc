@@ -89,6 +89,12 @@ class AnyMatcher : public Matcher {
     return set;
   }
 
+  Touches touches(std::span<const ActionExpr> named) const override {
+    Touches some = Touches::Only({});
+    for (const auto& part : parts_) some = some.Or(part->touches(named));
+    return some;
+  }
+
  private:
   MatcherList parts_;
 };

@@ -46,6 +46,12 @@ class AtLeastMatcher : public Matcher {
     return set;
   }
 
+  Touches touches(std::span<const ActionExpr> named) const override {
+    Touches some = Touches::Only({});
+    for (const auto& part : parts_) some = some.Or(part->touches(named));
+    return some;
+  }
+
  private:
   // Together they are one finding: the first is shown, the rest go along.
   static Match Fold(Match match) {

@@ -91,6 +91,12 @@ class ProblemMatcher : public Matcher {
   }
   PlaceholderSet provides() const override { return PlaceholderBit(Placeholder::kDetail); }
 
+  Touches touches(std::span<const ActionExpr>) const override {
+    std::vector<std::string> words;
+    for (const std::string& code : codes_) words.push_back(std::string(kProblemWord) + code);
+    return Touches::Only(std::move(words));
+  }
+
  private:
   std::vector<std::string> codes_;
 };

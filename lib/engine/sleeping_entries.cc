@@ -1,0 +1,93 @@
+#include "engine/sleeping_entries.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "engine/entry_reader.h"
+
+namespace leastwise {
+
+SleepingEntries::SleepingEntries(const BookSheet& sheet, std::span<const PackSource> packs,
+                                 const ActionCatalog& catalog, RuleBook::Compiled* book)
+    : sheet_(sheet), book_(book), sets_(catalog, &book->action_exprs, nullptr, &errors_) {
+  for (const PackSource& pack : packs) ReadHeader(pack);
+  book_->entries.reserve(sheet_.entries().size());
+  book_->rules.reserve(sheet_.rules().size());
+  for (const sheet_layout::Entry record : sheet_.entries()) AddEntry(record);
+  for (const sheet_layout::Rule record : sheet_.rules()) AddRule(record);
+  is_awake_.resize(book_->entries.size());
+}
+
+void SleepingEntries::ReadHeader(const PackSource& source) {
+  PackErrors& errors = sinks_.emplace_back(*source.matching, &errors_);
+  FieldReader fields(errors, *source.matching->root, "pack");
+  const std::string name(fields.NeedText("pack"));
+  PackScope& scope = scopes_.emplace_back(name, errors, sets_, false);
+  DeclareSets(scope, fields.Take("sets"), false);
+  DeclareSets(scope, fields.Take("params"), true);
+  AddPackVersion(name, std::string(fields.NeedText("version")), book_);
+  files_.push_back({source, &scope});
+  book_->prose_sources.push_back(source);
+}
+
+void SleepingEntries::AddEntry(const sheet_layout::Entry& record) {
+  CompiledEntry& entry = book_->entries.emplace_back();
+  entry.kinds = record.kinds;
+  entry.needs = MatcherNeeds::FromBits(record.needs);
+  entry.is_off = record.is_off != 0;
+  entry.touches = Touches::FromText(sheet_.Text(record.touches));
+  entry.rules = sheet_.Numbers(record.rules);
+}
+
+void SleepingEntries::AddRule(const sheet_layout::Rule& record) {
+  const sheet_layout::Entry entry = sheet_.entries()[record.entry];
+  Rule& rule = book_->rules.emplace_back();
+  rule.id = sheet_.Text(record.id);
+  rule.name = sheet_.Text(record.name);
+  rule.category = sheet_.Text(record.category);
+  rule.message = sheet_.Text(record.message);
+  rule.severity = static_cast<Severity>(record.severity);
+  rule.confidence = static_cast<Confidence>(record.confidence);
+  rule.audience = static_cast<Audience>(record.audience);
+  rule.pack = files_[entry.file].scope->pack();
+  rule.entry = record.entry;
+  rule.index = static_cast<std::uint32_t>(book_->rules.size() - 1);
+  RuleDetail& detail = book_->details.emplace_back();
+  detail.superseded_by = sheet_.Numbers(record.superseded_by);
+  book_->prose_places.push_back({entry.file, entry.position, record.step});
+}
+
+void SleepingEntries::Wake(std::uint32_t entry) {
+  if (is_awake_[entry]) return;
+  is_awake_[entry] = true;
+  const sheet_layout::Entry record = sheet_.entries()[entry];
+  const File& file = files_[record.file];
+  const SourceView& view =
+      views_.emplace_back(SourceView::Part(*file.source.text, Span{record.begin, record.end}));
+  Result<Tree> read = reader_.Read(view, arena_);
+  if (!read) {
+    errors_.push_back(read.error());
+    return;
+  }
+  const Tree& tree = trees_.emplace_back(*std::move(read));
+  PackErrors& errors = sinks_.emplace_back(tree, &errors_);
+  const PackScope& scope = scopes_.emplace_back(file.scope->pack(), errors, sets_, false);
+  std::vector<PendingRule> rules;
+  ReadEntry(scope, *tree.root, {}, {}, book_, &rules);
+  CompiledEntry whole = std::move(book_->entries.back());
+  book_->entries.pop_back();
+  CompiledEntry& sleeping = book_->entries[entry];
+  whole.rules = std::move(sleeping.rules);
+
+  for (CompiledStep& step : whole.steps) step.rule = whole.rules[step.rule];
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    RuleDetail& detail = book_->details[whole.rules[i]];
+    std::vector<std::uint32_t> superseded_by = std::move(detail.superseded_by);
+    detail = std::move(rules[i].detail);
+    detail.superseded_by = std::move(superseded_by);
+  }
+  sleeping = std::move(whole);
+}
+
+}  // namespace leastwise

@@ -1,0 +1,90 @@
+#include "engine/entry_choice.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "support/lint_fixture.h"
+
+namespace leastwise::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// Entries 0 to 4: s3, iam, any action, a problem, a trust policy.
+std::string Pack() {
+  return PackYaml(RuleYaml("AAA1", "{allow: {actions: {any: 's3:PutObject'}}}") +
+                  RuleYaml("AAA2", "{allow: {actions: {any: 'iam:PassRole'}}}") +
+                  RuleYaml("AAA3", "{allow: {resources: {breadth: every}}}") +
+                  RuleYaml("AAA4", "{problem: missing-effect}") +
+                  RuleYaml("AAA5", "{allow: {actions: {any: 'sts:AssumeRole'}}}",
+                           "  applies_to: {kind: trust-policy}\n"));
+}
+
+class EntryChoiceTest : public ::testing::Test {
+ protected:
+  EntryChoiceTest() : pack_(Pack()), fixture_(pack_) {}
+
+  std::vector<std::uint32_t> Choose(std::string_view text,
+                                    std::optional<PolicyKind> kind = PolicyKind::kIdentity,
+                                    const std::vector<bool>& enabled = {}) {
+    fixture_.Add(text, kind);
+    const std::vector<RunSubject> subjects = ListSubjects(fixture_.inventory());
+    RunInput input;
+    input.subjects = subjects;
+    for (const Problem& problem : fixture_.inventory().problems()) {
+      input.problems.push_back(&problem);
+    }
+    return ChooseEntries(fixture_.book().compiled(), input, enabled);
+  }
+
+  std::string pack_;
+  LintFixture fixture_;
+};
+
+TEST_F(EntryChoiceTest, AServiceThatNoStatementNamesIsNotLookedFor) {
+  EXPECT_THAT(Choose(R"({"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"})"),
+              ElementsAre(0, 2));
+}
+
+TEST_F(EntryChoiceTest, WhatADenyNamesIsNotGranted) {
+  EXPECT_THAT(Choose(R"({"Effect": "Deny", "Action": "s3:*", "Resource": "*"})"), ElementsAre(2));
+}
+
+TEST_F(EntryChoiceTest, StarAndNotActionMayBeOfAnyService) {
+  EXPECT_THAT(Choose(R"({"Effect": "Allow", "Action": "*", "Resource": "*"})"),
+              ElementsAre(0, 1, 2));
+}
+
+TEST_F(EntryChoiceTest, NotActionMayBeOfAnyService) {
+  EXPECT_THAT(Choose(R"({"Effect": "Allow", "NotAction": "s3:*", "Resource": "*"})"),
+              ElementsAre(0, 1, 2));
+}
+
+TEST_F(EntryChoiceTest, AProblemWakesItsEntries) {
+  EXPECT_THAT(Choose(R"({"Version": "2012-10-17", "Statement": {"Action": "s3:*"}})"),
+              ::testing::Contains(3));
+}
+
+TEST_F(EntryChoiceTest, OnlyKindsThatAreThereAreLookedAt) {
+  EXPECT_THAT(Choose(R"({"Effect": "Allow", "Action": "sts:AssumeRole",
+                         "Principal": {"AWS": "111122223333"}})",
+                     PolicyKind::kTrust),
+              ElementsAre(4));
+}
+
+TEST_F(EntryChoiceTest, ARuleThatIsNotAskedForIsLeftOut) {
+  EXPECT_THAT(Choose(R"({"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"})",
+                     PolicyKind::kIdentity, {false, true, true, true, true}),
+              ElementsAre(2));
+}
+
+TEST_F(EntryChoiceTest, WithoutInputNothingIsChosen) {
+  EXPECT_THAT(ChooseEntries(fixture_.book().compiled(), {}, {}), IsEmpty());
+}
+
+}  // namespace
+}  // namespace leastwise::testing
