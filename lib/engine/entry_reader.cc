@@ -99,9 +99,10 @@ void EntryReader::Read() {
   }
   IgnoreProseKeys(fields_);
   fields_.Finish();
-  entry_.touches = Touches::Only({});
+  if (!demands_.touches_are_known) entry_.touches = Touches::Only({});
   for (const CompiledStep& step : entry_.steps) {
     entry_.needs = entry_.needs | step.matcher->needs();
+    if (demands_.touches_are_known) continue;
     entry_.touches = entry_.touches.Or(step.matcher->touches(out_->action_exprs));
   }
   if (entry_.unless != nullptr) entry_.needs = entry_.needs | entry_.unless->needs();

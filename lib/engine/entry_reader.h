@@ -28,6 +28,7 @@ struct EntryDemands {
   bool check_tests = false;  // two bad tests for each id, two good ones for the entry
   bool check_prose = false;  // what only people read stands in the same file
   std::span<const std::string_view> known_ids;
+  bool touches_are_known = false;  // by the sheet: CompiledEntry::touches is left as it is
 };
 
 // Reads one element of `rules:` into `out->entries`, and appends its rules. Their Rule::index, and

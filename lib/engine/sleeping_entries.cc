@@ -74,12 +74,14 @@ void SleepingEntries::Wake(std::uint32_t entry) {
   PackErrors& errors = sinks_.emplace_back(tree, &errors_);
   const PackScope& scope = scopes_.emplace_back(file.scope->pack(), errors, sets_, false);
   std::vector<PendingRule> rules;
-  ReadEntry(scope, *tree.root, {}, {}, book_, &rules);
+  EntryDemands demands;
+  demands.touches_are_known = true;
+  ReadEntry(scope, *tree.root, demands, {}, book_, &rules);
   CompiledEntry whole = std::move(book_->entries.back());
   book_->entries.pop_back();
   CompiledEntry& sleeping = book_->entries[entry];
   whole.rules = std::move(sleeping.rules);
-
+  whole.touches = std::move(sleeping.touches);
   for (CompiledStep& step : whole.steps) step.rule = whole.rules[step.rule];
   for (std::size_t i = 0; i < rules.size(); ++i) {
     RuleDetail& detail = book_->details[whole.rules[i]];
