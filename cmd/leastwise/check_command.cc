@@ -53,6 +53,20 @@ std::optional<ExitCode> WriteReports(const CheckCommandOptions& options, const R
   return std::nullopt;
 }
 
+// What took long among the rules: those of an entry are told together.
+void PrintRuleTimes(const std::vector<RuleTime>& times) {
+  constexpr std::size_t kShown = 10;
+  double all = 0;
+  for (const RuleTime& time : times) all += time.milliseconds;
+  for (std::size_t i = 0; i < std::min(kShown, times.size()); ++i) {
+    const RuleTime& time = times[i];
+    std::string ids = time.rules.empty() ? std::string() : time.rules.front()->id;
+    if (time.rules.size() > 1) ids += " and " + std::to_string(time.rules.size() - 1) + " more";
+    std::fprintf(stderr, "%10.2f ms  %4.1f %% of all rules: %s\n", time.milliseconds,
+                 all > 0 ? 100 * time.milliseconds / all : 0, ids.c_str());
+  }
+}
+
 void PrintProfile(const Stopwatch& before, const CheckResult& result, const Stopwatch& after) {
   for (const auto* phases : {&before.laps(), &result.phases, &after.laps()}) {
     for (const PhaseTime& phase : *phases) {
@@ -60,6 +74,7 @@ void PrintProfile(const Stopwatch& before, const CheckResult& result, const Stop
                    static_cast<int>(phase.name.size()), phase.name.data());
     }
   }
+  PrintRuleTimes(result.rule_times);
   std::fprintf(stderr, "%10zu     questions to the decision procedure\n", result.exact_questions);
 }
 
@@ -101,6 +116,7 @@ ExitCode RunCheck(const Arguments& arguments) {
   Stopwatch before;
   CheckCommandOptions options;
   if (const std::optional<ExitCode> code = ParseCheckOptions(arguments, &options)) return *code;
+  options.check.time_rules = options.profile;
   CheckRun run;
   if (const std::optional<ExitCode> code = RunRules(&options, &run, &before)) return *code;
   if (options.list_files) return ListFiles(run.found);

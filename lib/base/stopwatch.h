@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace leastwise {
@@ -21,6 +22,11 @@ class Stopwatch {
     const Clock::time_point now = Clock::now();
     laps_.push_back({name, std::chrono::duration<double, std::milli>(now - last_).count()});
     last_ = now;
+  }
+  // The milliseconds since the last call of Restart or Lap, which are in no lap.
+  double Restart() {
+    const Clock::time_point now = Clock::now();
+    return std::chrono::duration<double, std::milli>(now - std::exchange(last_, now)).count();
   }
   const std::vector<PhaseTime>& laps() const { return laps_; }
 

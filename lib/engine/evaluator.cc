@@ -122,10 +122,27 @@ class Evaluation {
   void EvaluateSubjects() {
     std::vector<SubjectFindings> found(subjects_.size());
     const RunEntries entries = Entries();
-    ParallelFor(subjects_.size(), options_.workers, [&](std::size_t index, std::size_t) {
-      found[index] = EvaluateSubject(entries, subjects_[index]);
+    std::vector<std::vector<double>> times(std::max<std::size_t>(options_.workers, 1));
+    for (std::vector<double>& own : times) own.resize(options_.time_rules ? chosen_.size() : 0);
+    ParallelFor(subjects_.size(), options_.workers, [&](std::size_t index, std::size_t worker) {
+      found[index] = EvaluateSubject(entries, subjects_[index], times[worker]);
     });
     TakeAll(std::move(found));
+    if (options_.time_rules) AddUp(times);
+  }
+
+  void AddUp(const std::vector<std::vector<double>>& by_worker) {
+    const RuleBook::Compiled& book = book_.compiled();
+    for (std::size_t i = 0; i < chosen_.size(); ++i) {
+      RuleTime& time = result_.rule_times.emplace_back();
+      for (const std::vector<double>& own : by_worker) time.milliseconds += own[i];
+      for (const std::uint32_t rule : book.entries[chosen_[i]].rules) {
+        time.rules.push_back(&book.rules[rule]);
+      }
+    }
+    std::stable_sort(
+        result_.rule_times.begin(), result_.rule_times.end(),
+        [](const RuleTime& a, const RuleTime& b) { return a.milliseconds > b.milliseconds; });
   }
 
   void EvaluateProblems(std::span<const Problem> problems) {

@@ -21,6 +21,13 @@ struct EvaluationOptions {
   // result leaves the path as it is, and so does no function. Called from many threads.
   std::function<std::string(const std::string& path)> name_of;
   bool moved_fingerprints = false;  // fill in Finding::moved_fingerprint
+  bool time_rules = false;          // fill in EvaluationResult::rule_times
+};
+
+// What the rules of one entry took, over all subjects and workers.
+struct RuleTime {
+  std::vector<const Rule*> rules;
+  double milliseconds = 0;
 };
 
 struct EvaluationResult {
@@ -29,7 +36,8 @@ struct EvaluationResult {
   std::size_t cannot_tell = 0;
   std::size_t superseded = 0;
   std::vector<PhaseTime> phases;
-  std::size_t exact_questions = 0;  // put to the decision procedure (access/policy_comparison.h)
+  std::vector<RuleTime> rule_times;  // the dearest first
+  std::size_t exact_questions = 0;   // put to the decision procedure (access/policy_comparison.h)
 };
 
 // Runs the rules over a linked inventory. Subjects are: each identity with its documents, boundary

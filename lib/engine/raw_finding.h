@@ -39,8 +39,10 @@ struct RunEntries {
   const std::vector<bool>& enabled;  // rules, by Rule::index; empty: all
 };
 
-// Evaluates every chosen entry on one subject and drops what is superseded there.
-SubjectFindings EvaluateSubject(const RunEntries& entries, const RunSubject& subject);
+// Evaluates every chosen entry on one subject and drops what is superseded there. `times`: what
+// each chosen entry took is added there, in milliseconds; empty: not wanted.
+SubjectFindings EvaluateSubject(const RunEntries& entries, const RunSubject& subject,
+                                std::span<double> times = {});
 
 // The same for one problem of the parsers. `kind`: of the document that it is in, if one is known.
 SubjectFindings EvaluateProblem(const RunEntries& entries, const Problem& problem,

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/stopwatch.h"
 #include "engine/cells.h"
 #include "engine/raw_finding.h"
 
@@ -113,21 +114,27 @@ class SubjectEvaluation {
         subject_(subject),
         grants_(*entries.run.actions, *entries.run.memo, subject.ToSubject()) {}
 
-  SubjectFindings Run() {
-    for (const std::uint32_t number : entries_.chosen) {
-      const CompiledEntry& entry = entries_.book.entries[number];
+  SubjectFindings Run(std::span<double> times) {
+    Stopwatch watch;
+    for (std::size_t i = 0; i < entries_.chosen.size(); ++i) {
+      const CompiledEntry& entry = entries_.book.entries[entries_.chosen[i]];
       if (entry.needs.problem || !entry.LooksAt(subject_.kind)) continue;
-      if (!entry.needs.identity) {
-        RunEntry(entry, subject_.holders.empty() ? nullptr : subject_.holders.front(), false);
-        continue;
-      }
-      for (const Identity* holder : subject_.holders) RunEntry(entry, holder, true);
+      RunForHolders(entry);
+      if (!times.empty()) times[i] += watch.Restart();
     }
     out_.superseded = DropSuperseded(entries_.book, &out_.findings);
     return std::move(out_);
   }
 
  private:
+  void RunForHolders(const CompiledEntry& entry) {
+    if (!entry.needs.identity) {
+      RunEntry(entry, subject_.holders.empty() ? nullptr : subject_.holders.front(), false);
+      return;
+    }
+    for (const Identity* holder : subject_.holders) RunEntry(entry, holder, true);
+  }
+
   void RunEntry(const CompiledEntry& entry, const Identity* holder, bool of_holder) {
     MatchContext context(entries_.run, subject_.kind, &grants_, holder);
     if (!MayMatch(entry, context)) return;
@@ -167,8 +174,9 @@ bool IsEnabled(const CompiledEntry& entry, const std::vector<bool>& enabled) {
                                         [&enabled](std::uint32_t rule) { return enabled[rule]; });
 }
 
-SubjectFindings EvaluateSubject(const RunEntries& entries, const RunSubject& subject) {
-  return SubjectEvaluation(entries, subject).Run();
+SubjectFindings EvaluateSubject(const RunEntries& entries, const RunSubject& subject,
+                                std::span<double> times) {
+  return SubjectEvaluation(entries, subject).Run(times);
 }
 
 SubjectFindings EvaluateProblem(const RunEntries& entries, const Problem& problem,

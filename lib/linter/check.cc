@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 #include "base/parallel_for.h"
-#include "engine/evaluator.h"
 #include "engine/finding_builder.h"
 #include "engine/fingerprint.h"
 #include "iam/action_table.h"
@@ -209,6 +208,7 @@ class Checker {
     options.enabled = options_.enabled;
     options.workers = options_.workers;
     options.moved_fingerprints = options_.moved_fingerprints;
+    options.time_rules = options_.time_rules;
     if (!options_.root.empty()) {
       options.name_of = [this](const std::string& path) {
         std::string name = namer_.NameOf(path);
@@ -226,6 +226,7 @@ class Checker {
       finding.disposition = DispositionOf(finding, options_);
     }
     result_.phases.insert(result_.phases.end(), evaluated.phases.begin(), evaluated.phases.end());
+    result_.rule_times = std::move(evaluated.rule_times);
     result_.exact_questions = evaluated.exact_questions;
     Report& report = result_.report;
     report.findings = std::move(evaluated.findings);

@@ -15,6 +15,7 @@
 #include "base/stopwatch.h"
 #include "config/config.h"
 #include "engine/baseline.h"
+#include "engine/evaluator.h"
 #include "engine/finding.h"
 #include "input/input_format.h"
 #include "linter/file_finder.h"
@@ -39,6 +40,7 @@ struct CheckOptions {
   std::optional<CalendarDate> today;
   const Baseline* baseline = nullptr;  // null: there is none
   bool moved_fingerprints = false;     // see EvaluationOptions
+  bool time_rules = false;             // likewise
 };
 
 // What one run read and found. Owns the files and the inventory that the report points into.
@@ -50,8 +52,9 @@ class CheckResult {
   CheckResult& operator=(CheckResult&&) noexcept;
 
   Report report;
-  std::vector<PhaseTime> phases;    // in order
-  std::size_t exact_questions = 0;  // put to the decision procedure (access/policy_comparison.h)
+  std::vector<PhaseTime> phases;     // in order
+  std::vector<RuleTime> rule_times;  // of CheckOptions::time_rules, the dearest first
+  std::size_t exact_questions = 0;   // put to the decision procedure (access/policy_comparison.h)
   std::vector<Error> errors;  // files that could not be opened; they are in not_analysed as well
   // Entries of CheckOptions::suppressions whose whole scope was read, in vain.
   std::vector<const Suppression*> unused;

@@ -56,6 +56,7 @@ TEST_F(CheckCommandTest, ProfileGoesToStandardErrorAndChangesNothingElse) {
   EXPECT_EQ(profiled.out, plain.out);
   EXPECT_EQ(profiled.code, plain.code);
   EXPECT_THAT(profiled.err, HasSubstr(" ms  rules\n"));
+  EXPECT_THAT(profiled.err, HasSubstr(" % of all rules: LW"));
   EXPECT_THAT(profiled.err, HasSubstr(" 2     questions to the decision procedure"));
 }
 
