@@ -1,5 +1,7 @@
 #include "access/access_memo.h"
 
+#include <utility>
+
 #include "access/comparison_memo.h"
 
 namespace leastwise {
@@ -7,7 +9,8 @@ namespace leastwise {
 AccessMemo::AccessMemo(const ActionCatalog& catalog)
     : comparisons_(std::make_unique<ComparisonMemo>()),
       catalog_(catalog),
-      published_(catalog.resource_type_count()) {}
+      published_(catalog.resource_type_count()),
+      usual_(catalog.resource_type_set_count()) {}
 
 AccessMemo::~AccessMemo() = default;
 
@@ -21,6 +24,30 @@ const TypeTemplate& AccessMemo::Template(ResourceTypeId id) const {
   const TypeTemplate& made = templates_.emplace_back(type.arn, type.pattern);
   published_[id].store(&made, std::memory_order_release);
   return made;
+}
+
+std::span<const CellType> AccessMemo::UsualTypes(ActionId action) const {
+  std::atomic<const CellTypes*>& known = usual_[catalog_.resource_type_set(action)];
+  if (const CellTypes* made = known.load(std::memory_order_acquire)) return *made;
+  CellTypes types = FindUsualTypes(action);
+  const std::lock_guard lock(mutex_);
+  if (const CellTypes* made = known.load(std::memory_order_relaxed)) return *made;
+  const CellTypes& made = usual_types_.emplace_back(std::move(types));
+  known.store(&made, std::memory_order_release);
+  return made;
+}
+
+AccessMemo::CellTypes AccessMemo::FindUsualTypes(ActionId action) const {
+  const auto types = catalog_.resource_types(action);
+  bool has_required = false;
+  for (const auto ref : types) has_required = has_required || ref.required != 0;
+  CellTypes out;
+  for (const auto ref : types) {
+    if (has_required && ref.required == 0) continue;
+    out.push_back({CellKind::kTyped, &Template(ref.type)});
+  }
+  if (out.empty()) out.push_back({CellKind::kUnscopable, nullptr});
+  return out;
 }
 
 const Minterms& AccessMemo::MintermsOf(std::span<const GlobAtom> atoms, Minterms* scratch) const {

@@ -12,6 +12,7 @@
 
 #include "access/breadth.h"
 #include "access/glob_minterms.h"
+#include "access/resource_cells.h"
 #include "iam/action_catalog.h"
 
 namespace leastwise {
@@ -31,6 +32,10 @@ class AccessMemo {
 
   const TypeTemplate& Template(ResourceTypeId id) const;
 
+  // The resource types that an action of the catalog must be given, or, where it needs none, those
+  // that it may be given. Without types: kUnscopable alone.
+  std::span<const CellType> UsualTypes(ActionId action) const;
+
   // FindMinterms with the usual budget. Policies repeat their conditions, and the search is dear.
   // Once kMaxPatterns sets of patterns are kept, others are found anew in `scratch`.
   static constexpr std::size_t kMaxPatterns = 20'000;
@@ -44,9 +49,14 @@ class AccessMemo {
  private:
   std::unique_ptr<ComparisonMemo> comparisons_;
   const ActionCatalog& catalog_;
-  mutable std::mutex mutex_;  // guards templates_ and minterms_
+  using CellTypes = std::vector<CellType>;
+  CellTypes FindUsualTypes(ActionId action) const;
+
+  mutable std::mutex mutex_;                                         // guards what is not atomic
   mutable std::vector<std::atomic<const TypeTemplate*>> published_;  // by type; null: not yet made
   mutable std::deque<TypeTemplate> templates_;
+  mutable std::vector<std::atomic<const CellTypes*>> usual_;  // by set of types, likewise
+  mutable std::deque<CellTypes> usual_types_;
   mutable std::unordered_map<std::string, Minterms> minterms_;  // nodes stay where they are
 };
 

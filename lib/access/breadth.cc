@@ -115,16 +115,19 @@ TypeTemplate::TypeTemplate(std::string_view arn, std::string_view pattern) : pat
   if (parts_.service == "logs") separator_ = ":";
 }
 
-bool TypeTemplate::IsOfOtherType(const ArnPattern& arn) const {
-  if (arn.service().is_literal() && arn.service().pattern() != parts_.service) return true;
-  const std::string_view own = arn.resource().literal_prefix();
-  const std::size_t common = std::min(own.size(), head_.size());
-  return own.substr(0, common) != head_.substr(0, common);
+TypeTemplate::Beginning::Beginning(const ArnPattern& arn)
+    : service_(arn.service().is_literal() ? arn.service().pattern() : std::string_view()),
+      head_(arn.resource().literal_prefix()) {}
+
+bool TypeTemplate::Beginning::IsOfOtherType(const TypeTemplate& type) const {
+  if (!service_.empty() && service_ != type.parts_.service) return true;
+  const std::size_t common = std::min(head_.size(), type.head_.size());
+  return head_.compare(0, common, type.head_, 0, common) != 0;
 }
 
 Truth TypeTemplate::Fits(const ResourcePattern& pattern) const {
   if (pattern.is_everything()) return Truth::kYes;
-  if (!pattern.has_hole() && IsOfOtherType(pattern.arn())) return Truth::kNo;
+  if (!pattern.has_hole() && Beginning(pattern.arn()).IsOfOtherType(*this)) return Truth::kNo;
   if (is_bucket_ && HasLiteralSlash(pattern.arn().resource().pattern())) return Truth::kNo;
   if (pattern.arn().Overlaps(pattern_)) return Truth::kYes;
   return pattern.has_hole() && pattern.wide().Overlaps(pattern_) ? Truth::kUnknown : Truth::kNo;

@@ -15,6 +15,18 @@ namespace leastwise {
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 class TypeTemplate {
  public:
+  // The literal beginning of a pattern, to tell types apart without walking it.
+  class Beginning {
+   public:
+    explicit Beginning(const ArnPattern& arn);
+    // Surely no resource of the type is matched.
+    bool IsOfOtherType(const TypeTemplate& type) const;
+
+   private:
+    std::string_view service_;  // empty: may be any
+    std::string_view head_;     // of the resource part
+  };
+
   // `arn` is the catalog's template ("arn:${Partition}:s3:::${BucketName}/${ObjectName}"),
   // `pattern` the same with `*` for each placeholder.
   TypeTemplate(std::string_view arn, std::string_view pattern);
@@ -31,9 +43,6 @@ class TypeTemplate {
   bool LeavesOpen(const ResourcePattern& pattern, ArnPart part) const;
 
  private:
-  // Most pairs are of different services or types: told without walking the patterns.
-  bool IsOfOtherType(const ArnPattern& arn) const;
-
   ArnPattern pattern_;
   ArnParts parts_{};
   std::string_view head_;       // literal text before the first placeholder of the resource part

@@ -56,6 +56,8 @@ class Cell {
   };
   Width WidthOf(const TypeTemplate& type) const;
   bool LeavesOpen(const TypeTemplate& type, ArnPart part) const;
+  // Everything, as written: no pattern narrows it, none takes anything away.
+  bool is_whole() const { return within_.empty() && except_.empty(); }
 
  private:
   std::vector<const ResourcePattern*> within_;  // none: everything
@@ -68,6 +70,13 @@ class ResourceTester {
   ResourceTester(const ResourceTest& test, std::span<const std::string_view> overlaps);
 
   bool is_trivial() const { return is_trivial_; }
+  // Whether what it says of everything is the same for every resource type.
+  bool is_same_for_all_types() const {
+    return reaches_.empty() && within_.empty() && beyond_.empty() && overlaps_.empty() &&
+           test_.open_parts.empty();
+  }
+  // Whether it names resources that a type must have.
+  bool names_resources() const { return !reaches_.empty(); }
   // False where the test names resources and the type has none of them.
   bool MayReach(const TypeTemplate& type) const;
   // The whole test, and the test without `at_most`. `is_star` and `is_not_resource` say how the

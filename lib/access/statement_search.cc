@@ -253,7 +253,8 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
       CellContext context = ContextOf(granting, classes.classes[own], principal, &active[own]);
       context.stranger = stranger;
       TypeVerdicts* const types = modifiers_.empty() ? &shared : &of_class.emplace_back(&pool_);
-      judges[own] = std::make_unique<ClassJudge>(ClassJudge{CellJudge(context), types});
+      judges[own] = std::make_unique<ClassJudge>(
+          ClassJudge{CellJudge(context), types, IsSameForAllTypes(resources)});
     }
     const std::uint64_t key = std::uint64_t{own} << 32U | TypeSetOf(candidates[i]);
     if (last == nullptr || key != last_key) {

@@ -29,7 +29,9 @@ struct StatementResources {
 
   std::vector<ResourcePattern> patterns;
   std::vector<Cell> cells;  // borrow the patterns
-  bool is_self = false;     // what the document itself is attached to
+  // Of cells that are one pattern without holes, in order; none: what a cell begins with is open.
+  std::vector<std::optional<TypeTemplate::Beginning>> beginnings;
+  bool is_self = false;  // what the document itself is attached to
 };
 
 // A statement that can give evidence, with what it says read once for all questions.
@@ -108,6 +110,7 @@ class StatementSearch {
   struct ClassJudge {
     CellJudge judge;
     TypeVerdicts* types;  // one for all classes where nothing takes anything away
+    bool is_same_for_all_types;
   };
   // Those actions whose resources match, where nothing takes anything away: most questions end
   // here, without a look at conditions.
@@ -122,7 +125,10 @@ class StatementSearch {
   std::span<Truth> NewTruths(std::size_t count);
   const TypeVerdict& JudgeType(ClassJudge* own, const StatementResources& resources, CellType type);
   Verdict Judge(ClassJudge* own, const StatementResources& resources, ActionId action);
-  void ListJudgedTypes(ActionId action, bool is_self);
+  // Valid until the next call.
+  std::span<const CellType> JudgedTypes(ActionId action, bool is_self);
+  // Whether one verdict on the statement's resources is that of every type.
+  bool IsSameForAllTypes(const StatementResources& resources) const;
   Truth Decide(const Matches& matches) const;
   Truth DecideShare(const Matches& matches) const;
   std::optional<Evidence> UnknownStrings(const GrantingStatement& granting) const;
@@ -140,7 +146,7 @@ class StatementSearch {
   const Query& query_;                                                        // of the plan
   std::array<std::byte, 16384> buffer_;                                       // of pool_
   std::pmr::monotonic_buffer_resource pool_{buffer_.data(), buffer_.size()};  // for one statement
-  std::vector<CellType> judged_types_;  // of the action that is judged
+  std::vector<CellType> judged_types_;  // what JudgedTypes lists of its own
   std::string reason_;
   std::string unknown_action_;  // one that the catalog lacks and that is granted or not
 };

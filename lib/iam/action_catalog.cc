@@ -121,6 +121,8 @@ std::uint32_t ActionCatalog::resource_type_set(ActionId id) const {
   return Array<Action>(header_.actions)[id].type_set;
 }
 
+std::size_t ActionCatalog::resource_type_set_count() const { return header_.type_sets.count - 1; }
+
 std::uint8_t ActionCatalog::access(ActionId id) const {
   return static_cast<std::uint8_t>(Array<Action>(header_.actions)[id].name_and_access & 0xFF);
 }

@@ -94,6 +94,7 @@ class ActionCatalog {
   ActionInfo info(ActionId id) const;  // id < action_count()
   // The same number only for actions with the same resource types; id < action_count().
   std::uint32_t resource_type_set(ActionId id) const;
+  std::size_t resource_type_set_count() const;
   // Parts of info() without the search for the service; id < action_count().
   std::uint8_t access(ActionId id) const;
   BlobArray<catalog_layout::TypeRef> resource_types(ActionId id) const;
