@@ -10,6 +10,7 @@
 #include "option_parser.h"
 #include "output.h"
 #include "report/baseline_text.h"
+#include "run_config.h"
 
 namespace leastwise {
 namespace {
@@ -45,7 +46,8 @@ void PrintUse(const CheckCommandOptions& options, const std::string& path) {
   if (options.config != nullptr && options.config->baseline.is_set()) return;
   const SourceFile* file = options.config == nullptr ? nullptr : options.config->nearest();
   const std::string config = file == nullptr ? ".leastwise.yaml" : file->path();
-  PrintNote("add `baseline: " + path + "` to `" + config + "` for checks to go by it");
+  PrintNote("add `baseline: " + NameInConfig(config, path) + "` to `" + config +
+            "` for checks to go by it");
 }
 
 ExitCode Create(CheckCommandOptions& options, const std::string& path) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <system_error>
 
 #include "base/file_reader.h"
 #include "config/config_loader.h"
@@ -20,6 +22,15 @@ void DeclareConfig(OptionParser& parser, ConfigChoice* choice) {
   parser.Value("--config", &choice->file, "FILE",
                "the configuration (the nearest .leastwise.yaml)");
   parser.Flag("--no-config", &choice->none, "read no configuration");
+}
+
+std::string NameInConfig(const std::string& config, const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  const std::string folder = FolderOf(config);
+  const fs::path from = fs::weakly_canonical(folder.empty() ? "." : folder, ignored);
+  const fs::path name = fs::weakly_canonical(path, ignored).lexically_relative(from);
+  return name.empty() ? path : name.string();
 }
 
 std::optional<ExitCode> OpenConfig(const ConfigChoice& choice,

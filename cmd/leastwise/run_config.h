@@ -27,6 +27,10 @@ std::optional<ExitCode> OpenConfig(const ConfigChoice& choice,
                                    const std::vector<std::string>& paths,
                                    std::unique_ptr<Config>* config);
 
+// What a configuration file at `config` calls the file at `path`: names in it count from its
+// folder. Begins with `../` where the file is not below that.
+std::string NameInConfig(const std::string& config, const std::string& path);
+
 // With the line of a configuration file that it speaks of. `config` may be null.
 void PrintConfigError(const Error& error, const Config* config);
 

@@ -1,17 +1,15 @@
 #include "suppressions_command.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 #include <string>
-#include <system_error>
 #include <vector>
 
 #include "command.h"
 #include "config/suppression_edit.h"
 #include "diagnostics.h"
-#include "linter/path_namer.h"
 #include "output.h"
+#include "run_config.h"
 
 namespace leastwise {
 namespace {
@@ -35,13 +33,6 @@ ExitCode WriteFile(const std::string& path, const Result<std::string>& text, con
   return ExitCode::kInternal;
 }
 
-// The folder of the configuration, as names below it count from.
-std::string FolderOfConfig(const std::string& path) {
-  std::error_code ignored;
-  const std::string folder = FolderOf(path);
-  return std::filesystem::weakly_canonical(folder.empty() ? "." : folder, ignored).string();
-}
-
 bool IsOfConfig(const Finding& finding, const Config* config) {
   return config != nullptr && finding.primary.location.file != nullptr &&
          config->Find(finding.primary.location.file->path()) == finding.primary.location.file;
@@ -54,13 +45,12 @@ ExitCode AddSuppressions(const CheckCommandOptions& options, const CheckRun& run
   const Config* config = options.config.get();
   const SourceFile* file = config == nullptr ? nullptr : config->nearest();
   const std::string path = file == nullptr ? kFileName : file->path();
-  const PathNamer names(FolderOfConfig(path));
   std::vector<NewSuppression> entries;
   for (const Finding& finding : run.result->report.findings) {
     const bool has_place = finding.primary.location.valid();
     if (finding.disposition != Disposition::kActive || !has_place) continue;
     if (IsOfConfig(finding, config)) continue;  // about an entry, which is to be mended
-    const std::string name = names.NameOf(finding.primary.location.file->path());
+    const std::string name = NameInConfig(path, finding.primary.location.file->path());
     if (name.starts_with("/") || name.starts_with("../")) {
       PrintError({ErrorKind::kUsage,
                   "`" + finding.primary.location.file->path() + "` is not below the folder of `" +

@@ -73,6 +73,9 @@ TEST_F(BaselineTest, CreateSaysHowChecksComeToGoByIt) {
   repository_.Write(".leastwise.yaml", "version: 1\n");
   EXPECT_THAT(Run({"baseline", "create", "policies"}).err,
               HasSubstr("add `baseline: .leastwise-baseline.json` to `.leastwise.yaml` " + hint));
+  repository_.Write("conf/ours.yaml", "version: 1\n");
+  EXPECT_THAT(Run({"baseline", "create", "policies", "--force", "--config", "conf/ours.yaml"}).err,
+              HasSubstr("add `baseline: ../.leastwise-baseline.json` to `conf/ours.yaml` " + hint));
 }
 
 TEST_F(BaselineTest, MovedLinesAndOtherFoldersChangeNoFingerprint) {

@@ -160,5 +160,14 @@ TEST_F(SuppressionsTest, ListInBracketsIsNotChanged) {
   EXPECT_EQ(Run({"suppressions"}).code, 2);
 }
 
+// Names in a configuration count from its folder and lead to nothing outside of it.
+TEST_F(SuppressionsTest, ConfigurationOfAnotherFolderTakesNoEntries) {
+  folder_.Write("conf/ours.yaml", "version: 1\n");
+  const ProgramRun run = Check({"--add-suppressions", "--reason", "reviewed with the platform team",
+                                "--expires", "never", "--config", "conf/ours.yaml"});
+  EXPECT_EQ(run.code, 2);
+  EXPECT_THAT(run.err, HasSubstr("`policies/read.json` is not below the folder of"));
+}
+
 }  // namespace
 }  // namespace leastwise
