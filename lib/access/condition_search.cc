@@ -212,9 +212,12 @@ const std::vector<RequestValue>* ShapeOf(const RequestShape* shape, std::string_
     if (key.key.empty() || folded_key.empty()) continue;
     const char last = FoldAscii(key.key.back());  // tells most of them apart
     if (last != '*' && last != folded_key.back()) continue;
-    const bool is_pattern = key.key.find('*') != std::string::npos;
-    const bool is_of_shape = is_pattern ? Glob(key.key, CaseMode::kFold).Matches(folded_key)
-                                        : EqualsFolded(key.key, folded_key);
+    const std::size_t star = key.key.find('*');
+    const std::string_view head = std::string_view(key.key).substr(0, star);
+    if (!EqualsFolded(head, folded_key.substr(0, head.size()))) continue;
+    const bool is_of_shape = star == std::string::npos
+                                 ? key.key.size() == folded_key.size()
+                                 : Glob(key.key, CaseMode::kFold).Matches(folded_key);
     if (is_of_shape) return &key.any_of;
   }
   return nullptr;

@@ -186,7 +186,8 @@ Text MakeText(const Tree& tree, const Node& node, VariableMode mode, Arena& aren
   const bool is_open = node.is(NodeKind::kUnknown) || node.is(NodeKind::kChoice);
   const bool may_vary =
       mode == VariableMode::kVariables && out.value.find("${") != std::string_view::npos;
-  const bool has_mark = std::any_of(out.value.begin(), out.value.end(), IsMark);
+  const bool has_mark =
+      std::any_of(out.value.begin(), out.value.end(), [](char c) { return IsMark(c); });
   if (!is_open && !may_vary && !has_mark && node.parts().empty()) return out;
 
   PatternBuilder builder(tree, arena);
