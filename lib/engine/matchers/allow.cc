@@ -41,7 +41,8 @@ class GrantMatcher : public Matcher {
     if (out.truth == Truth::kNo && subject.has_unread_policies) out.truth = Truth::kUnknown;
     out.lacks_input =
         out.truth == Truth::kUnknown && (subject.boundary_is_unread || answer.evidence.empty());
-    if (!query_->unless.empty()) TakeAway(context, *grants, &answer.evidence);
+    const bool may_take = !query_->unless.empty() && !answer.evidence.empty();
+    if (may_take) TakeAway(context, *grants, &answer.evidence);
     for (Evidence& evidence : answer.evidence) {
       if (evidence.truth == Truth::kNo) continue;
       Hit hit;
