@@ -14,9 +14,10 @@ namespace leastwise {
 namespace {
 
 // The packs that were named alone, or the shipped ones where none was.
-std::unique_ptr<Knowledge> OpenPacks(const Arguments& packs, bool beside_shipped,
-                                     bool check_tests) {
+std::unique_ptr<Knowledge> OpenPacks(const Arguments& packs, bool beside_shipped, bool check_tests,
+                                     const Config* config = nullptr) {
   KnowledgeOptions options;
+  options.config = config;
   options.packs = packs;
   options.shipped_packs = packs.empty() || beside_shipped;
   options.check_tests = check_tests && !packs.empty();
@@ -50,7 +51,10 @@ ExitCode RunTests(const Arguments& packs, bool beside_shipped, bool verbose) {
   const std::unique_ptr<Knowledge> knowledge = OpenPacks(packs, beside_shipped, true);
   if (knowledge == nullptr) return ExitCode::kUsage;
   knowledge->LoadProse();
-  const std::vector<RuleTestResult> results = RunRuleTests(*knowledge, HardwareWorkers());
+  const auto open = [&](const Config& config) {
+    return OpenPacks(packs, beside_shipped, false, &config);
+  };
+  const std::vector<RuleTestResult> results = RunRuleTests(*knowledge, open, HardwareWorkers());
   std::size_t failed = 0;
   for (const RuleTestResult& result : results) {
     if (verbose) {

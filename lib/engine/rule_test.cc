@@ -105,6 +105,7 @@ RuleTest ReadTest(const Tree& tree, const Node& node, bool is_good,
   if (test.ids.empty()) test.ids = ids;
   if (const Node* input = node.Find("input")) test.input = InputText(*input);
   if (const Node* entries = node.Find("suppressions")) AppendJson(*entries, &test.suppressions);
+  if (const Node* params = node.Find("params")) AppendJson(*params, &test.params);
   return test;
 }
 

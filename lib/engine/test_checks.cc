@@ -27,6 +27,7 @@ std::string CheckBad(PackErrors& errors, const Node& node, const std::vector<std
   fields.Word("as", PolicyKindWords());
   fields.Need("input");
   fields.Ignore("suppressions");
+  fields.Ignore("params");
   const Node* at = fields.Take("at");
   if (at != nullptr && !(at->is(NodeKind::kArray) && at->items().empty())) fields.Texts("at");
   fields.Finish();
@@ -39,6 +40,7 @@ void CheckGood(PackErrors& errors, const Node& node, const std::vector<std::stri
   fields.Word("as", PolicyKindWords());
   fields.Need("input");
   fields.Ignore("suppressions");
+  fields.Ignore("params");
   for (const std::string_view id : fields.Texts("for")) CheckKnownId(errors, node, id, ids);
   fields.Finish();
 }

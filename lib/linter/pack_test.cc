@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <span>
+#include <string>
 #include <utility>
 
 #include "base/file_reader.h"
@@ -110,13 +112,18 @@ void Judge(const CheckResult& checked, RuleTestResult* result) {
   }
 }
 
+// A configuration with one member, as JSON.
+Config ConfigWith(const std::string& key, const std::string& value, std::vector<Error>* errors) {
+  if (value.empty()) return {};
+  MemoryFileReader files;
+  files.Add(kConfigPath, "{\"version\": 1, \"" + key + "\": " + value + "}");
+  return LoadConfig(kConfigPath, files, errors);
+}
+
 // The suppressions of a test, as a configuration beside its input holds them.
 Config ConfigOf(const RuleTest& test, std::vector<std::string>* details) {
-  if (test.suppressions.empty()) return {};
-  MemoryFileReader files;
-  files.Add(kConfigPath, "{\"version\": 1, \"suppressions\": " + test.suppressions + "}");
   std::vector<Error> errors;
-  Config config = LoadConfig(kConfigPath, files, &errors);
+  Config config = ConfigWith("suppressions", test.suppressions, &errors);
   for (const Error& error : errors) details->push_back("suppressions: " + error.message);
   return config;
 }
@@ -140,23 +147,61 @@ RuleTestResult RunOne(const Knowledge& knowledge, RuleTest test) {
   return result;
 }
 
+// The tests of one set of parameters: those at `indexes`, whose results go to the same places.
+class ConfiguredTests {
+ public:
+  ConfiguredTests(std::vector<RuleTest>* tests, std::vector<RuleTestResult>* results)
+      : tests_(*tests), results_(*results) {}
+
+  void Run(const Knowledge& knowledge, const std::vector<std::size_t>& indexes,
+           std::size_t workers) {
+    knowledge.rules().WakeAll();  // the runs share the book
+    ParallelFor(indexes.size(), workers, [&](std::size_t i, std::size_t) {
+      results_[indexes[i]] = RunOne(knowledge, std::move(tests_[indexes[i]]));
+    });
+  }
+
+  void RunUnder(const std::string& params, const OpenConfigured& open,
+                const std::vector<std::size_t>& indexes, std::size_t workers) {
+    std::vector<Error> errors;
+    const Config config = ConfigWith("params", params, &errors);
+    const std::unique_ptr<Knowledge> own = errors.empty() ? open(config) : nullptr;
+    if (own != nullptr && own->errors().empty()) return Run(*own, indexes, workers);
+    for (const std::size_t index : indexes) {
+      results_[index].test = std::move(tests_[index]);
+      results_[index].details = {"its `params` cannot be set"};
+    }
+  }
+
+ private:
+  std::vector<RuleTest>& tests_;
+  std::vector<RuleTestResult>& results_;
+};
+
 }  // namespace
+
+std::vector<RuleTestResult> RunRuleTests(const Knowledge& knowledge, const OpenConfigured& open,
+                                         std::size_t workers) {
+  std::vector<RuleTest> tests = knowledge.Tests();
+  std::vector<RuleTestResult> results(tests.size());
+  std::map<std::string, std::vector<std::size_t>> by_params;
+  for (std::size_t i = 0; i < tests.size(); ++i) by_params[tests[i].params].push_back(i);
+  ConfiguredTests run(&tests, &results);
+  for (const auto& [params, indexes] : by_params) {
+    if (params.empty()) {
+      run.Run(knowledge, indexes, workers);
+    } else {
+      run.RunUnder(params, open, indexes, workers);
+    }
+  }
+  return results;
+}
 
 std::optional<PolicyKind> ParsePolicyKind(std::string_view word) {
   const auto* const found = std::find_if(kKindWords.begin(), kKindWords.end(),
                                          [&](const KindWord& kind) { return kind.word == word; });
   if (found == kKindWords.end()) return std::nullopt;
   return found->kind;
-}
-
-std::vector<RuleTestResult> RunRuleTests(const Knowledge& knowledge, std::size_t workers) {
-  std::vector<RuleTest> tests = knowledge.Tests();
-  std::vector<RuleTestResult> results(tests.size());
-  knowledge.rules().WakeAll();  // the runs share the book
-  ParallelFor(tests.size(), workers, [&](std::size_t index, std::size_t) {
-    results[index] = RunOne(knowledge, std::move(tests[index]));
-  });
-  return results;
 }
 
 }  // namespace leastwise
