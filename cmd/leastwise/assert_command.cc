@@ -30,7 +30,7 @@ struct AssertCommandOptions {
   KnowledgeOptions knowledge;
 };
 
-std::optional<ExitCode> Parse(const Arguments& arguments, AssertCommandOptions* options) {
+std::optional<ExitCode> Parse(const CommandCall& call, AssertCommandOptions* options) {
   OptionParser parser("Says whether policies do what files of expectations say.",
                       "assert [OPTIONS] FILE…");
   parser.Positionals("FILE", &options->files,
@@ -41,7 +41,9 @@ std::optional<ExitCode> Parse(const Arguments& arguments, AssertCommandOptions* 
   parser.Value("--format", &options->format, "NAME", "text or json");
   parser.Value("--color", &options->color, "WHEN", "auto, always or never");
   parser.Value("--catalog", &options->knowledge.catalog, "FILE", "AWS data of another date");
-  return parser.Parse(arguments);
+  parser.Choices("--format", kFormats);
+  parser.Choices("--color", kColours);
+  return parser.Parse(call);
 }
 
 // False where a word was complained about.
@@ -104,9 +106,9 @@ std::vector<AssertReportExpectation> ReportItems(const AssertResult& result) {
 
 }  // namespace
 
-ExitCode RunAssert(const Arguments& arguments) {
+ExitCode RunAssert(const CommandCall& call) {
   AssertCommandOptions options;
-  if (const std::optional<ExitCode> code = Parse(arguments, &options)) return *code;
+  if (const std::optional<ExitCode> code = Parse(call, &options)) return *code;
   const std::optional<ColourMode> colour = ParseColourMode(options.color);
   if (!colour) PrintBadWord("--color", options.color, kColours);
   if (!colour || !Check(options)) return ExitCode::kUsage;

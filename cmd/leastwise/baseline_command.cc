@@ -112,10 +112,11 @@ ExitCode Update(CheckCommandOptions& options, const std::string& path, bool prun
 
 }  // namespace
 
-ExitCode RunBaseline(const Arguments& arguments) {
-  const std::string verb = arguments.empty() ? std::string() : arguments.front();
+ExitCode RunBaseline(const CommandCall& call) {
+  const Arguments& words = call.words;
+  const std::string verb = words.empty() ? std::string() : words.front();
   const bool is_known = verb == "create" || verb == "update" || verb == "prune";
-  if (!is_known && verb != "--help" && verb != "-h") {
+  if (!is_known && call.model == nullptr && verb != "--help" && verb != "-h") {
     PrintError({ErrorKind::kUsage,
                 verb.empty() ? std::string("`baseline` lacks what to do")
                              : "`baseline` cannot `" + verb + "`",
@@ -123,7 +124,7 @@ ExitCode RunBaseline(const Arguments& arguments) {
                 "leastwise baseline create, update or prune"});
     return ExitCode::kUsage;
   }
-  const Arguments rest(arguments.begin() + (is_known ? 1 : 0), arguments.end());
+  const CommandCall rest{{words.begin() + (is_known ? 1 : 0), words.end()}, call.model};
   CheckCommandOptions options;
   if (const auto code = ParseCheckOptions(rest, &options, CheckVariant::kBaseline)) return *code;
   options.check.moved_fingerprints = true;

@@ -38,7 +38,7 @@ std::string Folded(std::string text) {
   return text;
 }
 
-std::optional<ExitCode> Parse(const Arguments& arguments, CanCommandOptions* options) {
+std::optional<ExitCode> Parse(const CommandCall& call, CanCommandOptions* options) {
   CanOptions& can = options->can;
   OptionParser parser("Says whether one request is allowed, and which statements decide.",
                       "can [OPTIONS] FILE… --action A --resource R");
@@ -69,7 +69,9 @@ std::optional<ExitCode> Parse(const Arguments& arguments, CanCommandOptions* opt
   parser.Value("--format", &options->format, "NAME", "text or json");
   parser.Value("--color", &options->color, "WHEN", "auto, always or never");
   parser.Value("--catalog", &options->knowledge.catalog, "FILE", "AWS data of another date");
-  return parser.Parse(arguments);
+  parser.Choices("--format", kFormats);
+  parser.Choices("--color", kColours);
+  return parser.Parse(call);
 }
 
 void PrintUsage(std::string message, std::string hint = {}) {
@@ -122,9 +124,9 @@ ExitCode PrintErrors(const CanResult& result) {
 
 }  // namespace
 
-ExitCode RunCan(const Arguments& arguments) {
+ExitCode RunCan(const CommandCall& call) {
   CanCommandOptions options;
-  if (const std::optional<ExitCode> code = Parse(arguments, &options)) return *code;
+  if (const std::optional<ExitCode> code = Parse(call, &options)) return *code;
   const std::optional<ColourMode> colour = ParseColourMode(options.color);
   if (!colour) PrintBadWord("--color", options.color, kColours);
   const bool is_format =

@@ -112,10 +112,10 @@ void PrintEnd(const CheckCommandOptions& options, const CheckResult& result) {
 
 }  // namespace
 
-ExitCode RunCheck(const Arguments& arguments) {
+ExitCode RunCheck(const CommandCall& call) {
   Stopwatch before;
   CheckCommandOptions options;
-  if (const std::optional<ExitCode> code = ParseCheckOptions(arguments, &options)) return *code;
+  if (const std::optional<ExitCode> code = ParseCheckOptions(call, &options)) return *code;
   options.check.time_rules = options.profile;
   CheckRun run;
   if (const std::optional<ExitCode> code = RunRules(&options, &run, &before)) return *code;

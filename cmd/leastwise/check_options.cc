@@ -108,7 +108,7 @@ void Declare(OptionParser& parser, Words* words, CheckCommandOptions* options,
   parser.Flag("--profile", &options->profile, "say on standard error what took how long");
   parser.Heading("Output");
   parser.Many("--format", &words->formats, "NAME[=FILE]",
-              "text, concise, json or sarif; repeatable");
+              "text, concise, json, jsonl, sarif, github, gitlab, junit or markdown; repeatable");
   parser.Value("-o,--output", &words->output, "FILE", "where the one report goes");
   parser.Value("--color", &words->color, "WHEN", "auto, always or never");
   parser.Value("--max-findings", &words->max_findings, "N", "print at most N in text (all)");
@@ -117,6 +117,33 @@ void Declare(OptionParser& parser, Words* words, CheckCommandOptions* options,
               "how much each policy grants, in text and json");
   parser.Count("-q,--quiet", &options->quiet, "no summary; -qq: no report on standard output");
   parser.Count("-v,--verbose", &options->report.verbosity, "more about each finding");
+}
+
+std::vector<std::string_view> InputNames() {
+  std::vector<std::string_view> names;
+  for (const InputFormat& format : InputFormats()) names.push_back(format.name);
+  return names;
+}
+
+std::vector<std::string_view> ReporterNames() {
+  std::vector<std::string_view> names;
+  for (const Reporter& reporter : Reporters()) names.push_back(reporter.name);
+  return names;
+}
+
+void DeclareChoices(OptionParser& parser, CheckVariant variant) {
+  constexpr std::array<std::string_view, 3> kBaselineVerbs = {"create", "update", "prune"};
+  constexpr std::array<std::string_view, 1> kSuppressionsVerbs = {"prune"};
+  if (variant == CheckVariant::kBaseline) parser.Verbs(kBaselineVerbs);
+  if (variant == CheckVariant::kSuppressions) parser.Verbs(kSuppressionsVerbs);
+  parser.Choices("--input", InputNames());
+  parser.Choices("--format", ReporterNames());
+  parser.Choices("--kind", kKinds);
+  parser.Choices("--fail-on", kSeverityWords);
+  parser.Choices("--min-severity", kSeverityWords);
+  parser.Choices("--min-confidence", kConfidenceWords);
+  parser.Choices("--audience", kAudienceWords);
+  parser.Choices("--color", kColours);
 }
 
 // Each reads one word, prints what is wrong with it, and says whether it was right; an empty word
@@ -243,9 +270,7 @@ bool ReadInputWords(const Words& words, CheckOptions* check) {
   if (!words.kind.empty()) check->input.kind = kind;
   check->input.format = words.input;
   if (words.input.empty() || FindInputFormat(words.input) != nullptr) return true;
-  std::vector<std::string_view> names;
-  for (const InputFormat& format : InputFormats()) names.push_back(format.name);
-  PrintBadWord("--input", words.input, names);
+  PrintBadWord("--input", words.input, InputNames());
   return false;
 }
 
@@ -264,10 +289,8 @@ bool ReadNumbers(const Words& words, CheckCommandOptions* options) {
 }
 
 bool ReadTargets(const Words& words, CheckCommandOptions* options) {
-  std::vector<std::string_view> names;
-  for (const Reporter& reporter : Reporters()) names.push_back(reporter.name);
   std::optional<std::vector<ReportTarget>> targets =
-      ParseTargets(words.formats, words.output, names);
+      ParseTargets(words.formats, words.output, ReporterNames());
   if (targets) options->targets = *std::move(targets);
   return targets.has_value();
 }
@@ -301,13 +324,14 @@ bool CheckCommandOptions::NeedsProse(bool has_findings) const {
   });
 }
 
-std::optional<ExitCode> ParseCheckOptions(const Arguments& arguments, CheckCommandOptions* options,
+std::optional<ExitCode> ParseCheckOptions(const CommandCall& call, CheckCommandOptions* options,
                                           CheckVariant variant) {
   Words words;
   const Title& title = kTitles[static_cast<std::size_t>(variant)];
   OptionParser parser(title.description, title.usage);
   Declare(parser, &words, options, variant);
-  if (const std::optional<ExitCode> code = parser.Parse(arguments)) return code;
+  DeclareChoices(parser, variant);
+  if (const std::optional<ExitCode> code = parser.Parse(call)) return code;
   const std::vector<std::string> paths = PathsOnDisk(*options);
   if (const auto code = OpenConfig(options->config_choice, paths, &options->config)) return code;
   TakeConfig(options);

@@ -65,7 +65,7 @@ struct CheckCommandOptions {
 enum class CheckVariant { kCheck, kBaseline, kSuppressions };
 
 // Nothing where the command shall run; else the exit code, with help or errors printed.
-std::optional<ExitCode> ParseCheckOptions(const Arguments& arguments, CheckCommandOptions* options,
+std::optional<ExitCode> ParseCheckOptions(const CommandCall& call, CheckCommandOptions* options,
                                           CheckVariant variant = CheckVariant::kCheck);
 
 // The part of it that needs no call: reads the configuration of options->paths and the environment.

@@ -6,33 +6,43 @@
 #include <string_view>
 #include <vector>
 
+#include "command_model.h"
 #include "exit_code.h"
 
 namespace leastwise {
 
 using Arguments = std::vector<std::string>;
 
-// One subcommand: a file <name>_command.cc and a line in the table of commands.cc. `run` gets the
-// words behind the subcommand, parses them, and has written its errors when it returns.
+// The words behind a subcommand. With a `model` the command describes itself there, whatever the
+// words are, and does nothing else.
+struct CommandCall {
+  Arguments words;
+  CommandModel* model = nullptr;
+};
+
+// One subcommand: a file <name>_command.cc and a line in the table of commands.cc. `run` parses
+// the words, and has written its errors when it returns.
 struct Command {
   std::string_view name;
   std::string_view help;  // one line
-  ExitCode (*run)(const Arguments& arguments);
+  ExitCode (*run)(const CommandCall& call);
 };
 
 std::span<const Command> Commands();
 
-ExitCode RunAssert(const Arguments& arguments);
-ExitCode RunBaseline(const Arguments& arguments);
-ExitCode RunCan(const Arguments& arguments);
-ExitCode RunCheck(const Arguments& arguments);
-ExitCode RunConfig(const Arguments& arguments);
-ExitCode RunDiff(const Arguments& arguments);
-ExitCode RunExplain(const Arguments& arguments);
-ExitCode RunRules(const Arguments& arguments);
-ExitCode RunPack(const Arguments& arguments);
-ExitCode RunSuppressions(const Arguments& arguments);
-ExitCode RunVersion(const Arguments& arguments);
+ExitCode RunAssert(const CommandCall& call);
+ExitCode RunBaseline(const CommandCall& call);
+ExitCode RunCan(const CommandCall& call);
+ExitCode RunCheck(const CommandCall& call);
+ExitCode RunCompletions(const CommandCall& call);
+ExitCode RunConfig(const CommandCall& call);
+ExitCode RunDiff(const CommandCall& call);
+ExitCode RunExplain(const CommandCall& call);
+ExitCode RunManual(const CommandCall& call);
+ExitCode RunRules(const CommandCall& call);
+ExitCode RunPack(const CommandCall& call);
+ExitCode RunSuppressions(const CommandCall& call);
+ExitCode RunVersion(const CommandCall& call);
 
 // Everything behind the program's name: a subcommand, or `check` where the first word is none.
 ExitCode RunProgram(const Arguments& arguments);

@@ -10,7 +10,7 @@
 namespace leastwise {
 namespace {
 
-constexpr std::array<Command, 11> kCommands = {{
+constexpr std::array<Command, 13> kCommands = {{
     {"check", "lint policies in files and folders (the default command)", RunCheck},
     {"can", "say whether one request is allowed, and why", RunCan},
     {"diff", "say what policies grant that others do not", RunDiff},
@@ -21,6 +21,8 @@ constexpr std::array<Command, 11> kCommands = {{
     {"explain", "print the page of a rule", RunExplain},
     {"rules", "list the rules", RunRules},
     {"pack", "check rule packs and run the tests inside them", RunPack},
+    {"completions", "print the completions of a shell", RunCompletions},
+    {"manual", "print the manual page, as troff", RunManual},
     {"version", "print the versions of the program, its rules and its AWS data", RunVersion},
 }};
 
@@ -53,13 +55,25 @@ std::string_view MistypedCommand(const std::string& word) {
 
 std::span<const Command> Commands() { return kCommands; }
 
+std::vector<CommandModel> ProgramModel() {
+  std::vector<CommandModel> models;
+  for (const Command& command : kCommands) {
+    CommandModel model;
+    command.run({{}, &model});
+    model.name = command.name;
+    model.summary = command.help;
+    models.push_back(std::move(model));
+  }
+  return models;
+}
+
 ExitCode RunProgram(const Arguments& arguments) {
   if (arguments.empty()) {
     std::fputs(Usage().c_str(), stderr);
     return ExitCode::kUsage;
   }
   const std::string& first = arguments.front();
-  const Arguments rest(arguments.begin() + 1, arguments.end());
+  const CommandCall rest{{arguments.begin() + 1, arguments.end()}, nullptr};
   if (first == "--version" || first == "-V") return RunVersion(rest);
   if (first == "-h" || first == "--help" || first == "help") {
     std::fputs(Usage().c_str(), stdout);
@@ -75,7 +89,7 @@ ExitCode RunProgram(const Arguments& arguments) {
                 "did you mean `leastwise " + std::string(meant) + "`?"});
     return ExitCode::kUsage;
   }
-  return RunCheck(arguments);
+  return RunCheck({arguments, nullptr});
 }
 
 }  // namespace leastwise

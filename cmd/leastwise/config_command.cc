@@ -26,6 +26,7 @@ namespace leastwise {
 namespace {
 
 constexpr const char* kFileName = ".leastwise.yaml";
+constexpr std::array<std::string_view, 3> kVerbs = {"show", "init", "schema"};
 
 ExitCode Close(Output& output) {
   const std::optional<Error> error = output.Close();
@@ -81,7 +82,7 @@ ExitCode Init(const Arguments& words) {
 
 }  // namespace
 
-ExitCode RunConfig(const Arguments& arguments) {
+ExitCode RunConfig(const CommandCall& call) {
   Arguments words;
   ConfigChoice choice;
   OptionParser parser(
@@ -90,7 +91,8 @@ ExitCode RunConfig(const Arguments& arguments) {
       "config show|init|schema [OPTIONS] [PATH…]");
   parser.Positionals("WORDS", &words, "show, init or schema, and paths for show");
   DeclareConfig(parser, &choice);
-  if (const std::optional<ExitCode> code = parser.Parse(arguments)) return *code;
+  parser.Verbs(kVerbs);
+  if (const std::optional<ExitCode> code = parser.Parse(call)) return *code;
   const std::string verb = words.empty() ? std::string() : words.front();
   if (!words.empty()) words.erase(words.begin());
   if (verb == "show") return Show(choice, words);
@@ -100,7 +102,6 @@ ExitCode RunConfig(const Arguments& arguments) {
         {leastwise_config_schema_begin,
          static_cast<std::size_t>(leastwise_config_schema_end - leastwise_config_schema_begin)});
   }
-  constexpr std::array<std::string_view, 3> kVerbs = {"show", "init", "schema"};
   const std::string_view nearest = NearestWord(verb, kVerbs);
   PrintError(
       {ErrorKind::kUsage,

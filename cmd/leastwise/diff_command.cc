@@ -41,7 +41,7 @@ struct DiffCommandOptions {
   KnowledgeOptions knowledge;
 };
 
-std::optional<ExitCode> Parse(const Arguments& arguments, DiffCommandOptions* options) {
+std::optional<ExitCode> Parse(const CommandCall& call, DiffCommandOptions* options) {
   OptionParser parser(
       "Says what policies grant that others do not, proven or by an example.\n\n"
       "OLD and NEW are two files, or two folders whose files are matched by name. What is not on\n"
@@ -68,7 +68,10 @@ std::optional<ExitCode> Parse(const Arguments& arguments, DiffCommandOptions* op
   parser.Value("--root", &options->root, "DIR",
                "print paths relative to DIR in markdown and sarif (--base: the repository)");
   parser.Value("--color", &options->color, "WHEN", "auto, always or never");
-  return parser.Parse(arguments);
+  parser.Choices("--kind", kKinds);
+  parser.Choices("--format", kFormats);
+  parser.Choices("--color", kColours);
+  return parser.Parse(call);
 }
 
 bool CheckPlaces(DiffCommandOptions* options) {
@@ -167,9 +170,9 @@ void PrintTrouble(const DiffResult& result) {
 
 }  // namespace
 
-ExitCode RunDiff(const Arguments& arguments) {
+ExitCode RunDiff(const CommandCall& call) {
   DiffCommandOptions options;
-  if (const std::optional<ExitCode> code = Parse(arguments, &options)) return *code;
+  if (const std::optional<ExitCode> code = Parse(call, &options)) return *code;
   if (!Check(&options)) return ExitCode::kUsage;
   const std::unique_ptr<Knowledge> knowledge = OpenKnowledge(options.knowledge);
   if (knowledge == nullptr) return ExitCode::kUsage;

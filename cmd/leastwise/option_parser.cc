@@ -41,7 +41,7 @@ class PlainFormatter : public CLI::Formatter {
 }  // namespace
 
 OptionParser::OptionParser(std::string_view description, std::string_view usage)
-    : app_(std::string(description)) {
+    : usage_(usage), app_(std::string(description)) {
   app_.formatter(std::make_shared<PlainFormatter>(std::string(usage)));
   app_.set_help_flag();  // added by Parse, so that it stands last
 }
@@ -80,10 +80,44 @@ void OptionParser::Positionals(const std::string& name, std::vector<std::string>
   app_.add_option(name, *values, help);
 }
 
-std::optional<ExitCode> OptionParser::Parse(const Arguments& arguments) {
+void OptionParser::Choices(const std::string& name, std::span<const std::string_view> words) {
+  choices_[name].assign(words.begin(), words.end());
+}
+
+void OptionParser::Verbs(std::span<const std::string_view> words) {
+  verbs_.assign(words.begin(), words.end());
+}
+
+CommandModel OptionParser::Describe() const {
+  CommandModel model;
+  model.description = app_.get_description();
+  model.usage = usage_;
+  model.verbs = verbs_;
+  for (const CLI::Option* option : app_.get_options()) {
+    if (!option->nonpositional()) {
+      model.positional = option->get_name();
+      model.positional_help = option->get_description();
+      continue;
+    }
+    OptionModel one{
+        {}, option->get_type_name(), option->get_description(), option->get_group(), {}};
+    for (const std::string& name : option->get_snames()) one.names.push_back("-" + name);
+    for (const std::string& name : option->get_lnames()) one.names.push_back("--" + name);
+    const auto choices = choices_.find(one.names.back());
+    if (choices != choices_.end()) one.choices = choices->second;
+    model.options.push_back(std::move(one));
+  }
+  return model;
+}
+
+std::optional<ExitCode> OptionParser::Parse(const CommandCall& call) {
   app_.set_help_flag("-h,--help", "print this help")->group(heading_);
+  if (call.model != nullptr) {
+    *call.model = Describe();
+    return ExitCode::kClean;
+  }
   try {
-    app_.parse(Arguments(arguments.rbegin(), arguments.rend()));
+    app_.parse(Arguments(call.words.rbegin(), call.words.rend()));
   } catch (const CLI::CallForHelp&) {
     std::fputs(app_.help().c_str(), stdout);
     return ExitCode::kClean;

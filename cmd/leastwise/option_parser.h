@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -34,18 +35,26 @@ class OptionParser {
   // Repeatable, not split.
   void Many(const std::string& names, std::vector<std::string>* values, const std::string& type,
             const std::string& help);
+  // The words that an option takes, where they are few; `name` was declared before.
+  void Choices(const std::string& name, std::span<const std::string_view> words);
+  // The first words that are no options say what to do.
+  void Verbs(std::span<const std::string_view> words);
   // The words that are no options.
   void Positionals(const std::string& name, std::vector<std::string>* values,
                    const std::string& help);
 
-  // Nothing where the command shall run; else what the program ends with (help was printed, or what
-  // is wrong with the call).
-  std::optional<ExitCode> Parse(const Arguments& arguments);
+  // Nothing where the command shall run; else what the program ends with (it was described, help
+  // was printed, or what is wrong with the call).
+  std::optional<ExitCode> Parse(const CommandCall& call);
 
  private:
   ExitCode ExplainExtra() const;
+  CommandModel Describe() const;
 
   std::string heading_ = "Options";
+  std::string usage_;
+  std::vector<std::string> verbs_;
+  std::map<std::string, std::vector<std::string>> choices_;  // by the name given to Choices
   CLI::App app_;
 };
 

@@ -1,6 +1,8 @@
+#include <array>
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/parallel_for.h"
@@ -12,6 +14,8 @@
 
 namespace leastwise {
 namespace {
+
+constexpr std::array<std::string_view, 2> kVerbs = {"test", "validate"};
 
 // The packs that were named alone, or the shipped ones where none was.
 std::unique_ptr<Knowledge> OpenPacks(const Arguments& packs, bool beside_shipped, bool check_tests,
@@ -80,7 +84,7 @@ ExitCode Validate(const Arguments& packs, bool beside_shipped) {
 
 }  // namespace
 
-ExitCode RunPack(const Arguments& arguments) {
+ExitCode RunPack(const CommandCall& call) {
   Arguments words;
   bool verbose = false;
   bool beside_shipped = false;
@@ -91,7 +95,8 @@ ExitCode RunPack(const Arguments& arguments) {
   parser.Positionals("WORDS", &words, "test or validate, and the packs");
   parser.Flag("--with-shipped", &beside_shipped, "load the packs besides the shipped ones");
   parser.Flag("-v,--verbose", &verbose, "print how each test came out");
-  if (const std::optional<ExitCode> code = parser.Parse(arguments)) return *code;
+  parser.Verbs(kVerbs);
+  if (const std::optional<ExitCode> code = parser.Parse(call)) return *code;
   const std::string verb = words.empty() ? std::string() : words.front();
   if (!words.empty()) words.erase(words.begin());
   if (verb == "test") return RunTests(words, beside_shipped, verbose);

@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kPageFormats = {"text", "markdown", "json"};
 constexpr std::array<std::string_view, 3> kTableFormats = {"table", "markdown", "json"};
+constexpr std::array<std::string_view, 3> kColours = {"auto", "always", "never"};
 
 ExitCode Print(std::string_view text) {
   Output output = Output::Standard();
@@ -74,7 +75,7 @@ std::string Page(const Rule& rule, const RuleProse& prose, std::string_view form
 
 }  // namespace
 
-ExitCode RunExplain(const Arguments& arguments) {
+ExitCode RunExplain(const CommandCall& call) {
   std::vector<std::string> words;
   std::string format = "text";
   std::string color = "auto";
@@ -84,10 +85,11 @@ ExitCode RunExplain(const Arguments& arguments) {
   parser.Value("--format", &format, "NAME", "text, markdown or json");
   parser.Value("--color", &color, "WHEN", "auto, always or never");
   parser.Many("--pack", &options.packs, "FILE", "a rule pack of your own");
-  if (const std::optional<ExitCode> code = parser.Parse(arguments)) return *code;
+  parser.Choices("--format", kPageFormats);
+  parser.Choices("--color", kColours);
+  if (const std::optional<ExitCode> code = parser.Parse(call)) return *code;
   const std::optional<ColourMode> colour = ParseColourMode(color);
   if (!colour) {
-    constexpr std::array<std::string_view, 3> kColours = {"auto", "always", "never"};
     PrintBadWord("--color", color, kColours);
   }
   if (!colour || !IsOneOf(format, kPageFormats)) return ExitCode::kUsage;
@@ -111,13 +113,14 @@ ExitCode RunExplain(const Arguments& arguments) {
   return Print(pages);
 }
 
-ExitCode RunRules(const Arguments& arguments) {
+ExitCode RunRules(const CommandCall& call) {
   std::string format = "table";
   KnowledgeOptions options;
   OptionParser parser("Lists the rules.", "rules [OPTIONS]");
   parser.Value("--format", &format, "NAME", "table, markdown or json");
   parser.Many("--pack", &options.packs, "FILE", "a rule pack of your own");
-  if (const std::optional<ExitCode> code = parser.Parse(arguments)) return *code;
+  parser.Choices("--format", kTableFormats);
+  if (const std::optional<ExitCode> code = parser.Parse(call)) return *code;
   if (!IsOneOf(format, kTableFormats)) return ExitCode::kUsage;
   const std::unique_ptr<Knowledge> knowledge = OpenKnowledge(options);
   if (knowledge == nullptr) return ExitCode::kUsage;

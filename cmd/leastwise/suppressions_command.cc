@@ -73,19 +73,20 @@ ExitCode AddSuppressions(const CheckCommandOptions& options, const CheckRun& run
   return code;
 }
 
-ExitCode RunSuppressions(const Arguments& arguments) {
-  if (arguments.empty() || (arguments.front() != "prune" && arguments.front() != "--help" &&
-                            arguments.front() != "-h")) {
+ExitCode RunSuppressions(const CommandCall& call) {
+  const Arguments& words = call.words;
+  const std::string verb = words.empty() ? std::string() : words.front();
+  const bool has_verb = verb == "prune";
+  if (!has_verb && call.model == nullptr && verb != "--help" && verb != "-h") {
     PrintError({ErrorKind::kUsage,
-                arguments.empty() ? std::string("`suppressions` lacks what to do")
-                                  : "`suppressions` cannot `" + arguments.front() + "`",
+                verb.empty() ? std::string("`suppressions` lacks what to do")
+                             : "`suppressions` cannot `" + verb + "`",
                 {},
                 "leastwise suppressions prune PATH…"});
     return ExitCode::kUsage;
   }
-  const bool has_verb = arguments.front() == "prune";
   CheckCommandOptions options;
-  const Arguments rest(arguments.begin() + (has_verb ? 1 : 0), arguments.end());
+  const CommandCall rest{{words.begin() + (has_verb ? 1 : 0), words.end()}, call.model};
   if (const auto code = ParseCheckOptions(rest, &options, CheckVariant::kSuppressions)) {
     return *code;
   }

@@ -9,12 +9,12 @@
 
 namespace leastwise {
 
-ExitCode RunVersion(const Arguments& arguments) {
+ExitCode RunVersion(const CommandCall& call) {
   KnowledgeOptions options;
   OptionParser parser("Prints the versions of the program, its rules and its AWS data.", "version");
   parser.Many("--pack", &options.packs, "FILE", "a rule pack of your own");
   parser.Value("--catalog", &options.catalog, "FILE", "AWS actions, instead of the built-in ones");
-  if (const std::optional<ExitCode> code = parser.Parse(arguments)) return *code;
+  if (const std::optional<ExitCode> code = parser.Parse(call)) return *code;
   const std::unique_ptr<Knowledge> knowledge = OpenKnowledge(options);
   if (knowledge == nullptr) return ExitCode::kUsage;
   const ActionCatalog& catalog = knowledge->catalog();

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <sstream>
 #include <string>
 
 #include "support/run_program.h"
@@ -36,12 +37,44 @@ TEST(VersionCommandTest, NamesProgramRulesActionsAndManagedPolicies) {
 TEST(HelpTest, EveryCommandHasAPageThatFitsAScreen) {
   EXPECT_THAT(Call({"--help"}).out, HasSubstr("Commands:"));
   for (const char* command :
-       {"check", "can", "diff", "assert", "config", "explain", "rules", "pack", "version"}) {
+       {"check", "can", "diff", "assert", "baseline", "suppressions", "config", "explain", "rules",
+        "pack", "completions", "manual", "version"}) {
     const ProgramRun run = Call({command, "--help"});
     EXPECT_EQ(run.code, 0) << command;
     EXPECT_THAT(run.out, HasSubstr("Usage: leastwise " + std::string(command))) << command;
     EXPECT_LE(std::count(run.out.begin(), run.out.end(), '\n'), 60) << command;
   }
+}
+
+TEST(GeneratedPagesTest, AreWhatTheProgramPrints) {
+  const std::string folder = LEASTWISE_SOURCE_DIR "/packaging/share/";
+  const std::string hint = "run `./dev generate` and commit what changed";
+  EXPECT_EQ(Call({"manual"}).out, ReadWholeFile(folder + "leastwise.1")) << hint;
+  EXPECT_EQ(Call({"completions", "bash"}).out, ReadWholeFile(folder + "leastwise.bash")) << hint;
+  EXPECT_EQ(Call({"completions", "zsh"}).out, ReadWholeFile(folder + "_leastwise")) << hint;
+  EXPECT_EQ(Call({"completions", "fish"}).out, ReadWholeFile(folder + "leastwise.fish")) << hint;
+}
+
+TEST(ManualCommandTest, HasEveryCommandOfTheListAndTheChoicesOfOptions) {
+  const std::string page = Call({"manual"}).out;
+  const std::string help = Call({"--help"}).out;
+  std::istringstream lines(help.substr(help.find("Commands:\n")));
+  std::size_t commands = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("  ")) continue;
+    const std::string name = line.substr(2, line.find(' ', 2) - 2);
+    EXPECT_THAT(page, HasSubstr(".SS \"leastwise " + name + "\"")) << name;
+    ++commands;
+  }
+  EXPECT_GE(commands, 13U);
+  EXPECT_THAT(page, HasSubstr("\\fB\\-\\-fail\\-on\\fR \\fISEV[:CONF]\\fR"));
+}
+
+TEST(CompletionsCommandTest, UnknownShellIsAUsageErrorWithAHint) {
+  EXPECT_EQ(Call({"completions"}).code, 2);
+  const ProgramRun run = Call({"completions", "zhs"});
+  EXPECT_EQ(run.code, 2);
+  EXPECT_THAT(run.err, HasSubstr("did you mean `zsh`?"));
 }
 
 TEST(RulesCommandTest, ListsEveryRuleInEveryFormat) {
