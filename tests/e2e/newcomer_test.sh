@@ -143,13 +143,9 @@ has "40 files: no findings"
 has "$findings in baseline"
 
 say "The hook."
-cat >.pre-commit-config.yaml <<YAML
-repos:
-- repo: $scratch/hooks
-  rev: $(git -C "$scratch/hooks" rev-parse HEAD)
-  hooks:
-  - id: leastwise-system
-YAML
+# The configuration of the README, with the hooks of this tree.
+sed -e "s#repo: .*#repo: $scratch/hooks#" -e "s#rev: .*#rev: $(git -C "$scratch/hooks" rev-parse HEAD)#" \
+  "$source/packaging/examples/pre-commit-config.yaml" >.pre-commit-config.yaml
 runs 0 pre-commit install
 commits 0 'take leastwise up'
 

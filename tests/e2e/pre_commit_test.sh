@@ -68,13 +68,9 @@ wants "exit code: 1"
 wants "policies/trainer.json:4:"
 grep -qE '(reader|package)\.json:[0-9]+' "$scratch/out" && fail "only trainer.json has a finding"
 
-cat >.pre-commit-config.yaml <<YAML
-repos:
-  - repo: $scratch/hooks
-    rev: $(git -C "$scratch/hooks" rev-parse HEAD)
-    hooks:
-      - id: leastwise-system
-YAML
+# The configuration of the README, with the hooks of this tree.
+sed -e "s#repo: .*#repo: $scratch/hooks#" -e "s#rev: .*#rev: $(git -C "$scratch/hooks" rev-parse HEAD)#" \
+  "$source/packaging/examples/pre-commit-config.yaml" >.pre-commit-config.yaml
 git add -A
 pre-commit install >"$scratch/out" 2>&1 || fail "the hook cannot be installed"
 if git commit -m "allow everything" >"$scratch/out" 2>&1; then
