@@ -14,13 +14,8 @@
 #include "option_parser.h"
 #include "output.h"
 #include "run_config.h"
+#include "schemas.h"
 #include "shipped.h"
-
-// Defined by config_schema.S.
-extern "C" {
-extern const char leastwise_config_schema_begin[];
-extern const char leastwise_config_schema_end[];
-}
 
 namespace leastwise {
 namespace {
@@ -97,11 +92,7 @@ ExitCode RunConfig(const CommandCall& call) {
   if (!words.empty()) words.erase(words.begin());
   if (verb == "show") return Show(choice, words);
   if (verb == "init") return Init(words);
-  if (verb == "schema") {
-    return PrintText(
-        {leastwise_config_schema_begin,
-         static_cast<std::size_t>(leastwise_config_schema_end - leastwise_config_schema_begin)});
-  }
+  if (verb == "schema") return PrintText(ConfigSchema());
   const std::string_view nearest = NearestWord(verb, kVerbs);
   PrintError(
       {ErrorKind::kUsage,

@@ -5,17 +5,21 @@
 #include <string_view>
 #include <vector>
 
+#include "base/edit_distance.h"
 #include "base/parallel_for.h"
 #include "command.h"
 #include "diagnostics.h"
 #include "linter/pack_test.h"
 #include "option_parser.h"
+#include "output.h"
+#include "pack_docs.h"
+#include "schemas.h"
 #include "shipped.h"
 
 namespace leastwise {
 namespace {
 
-constexpr std::array<std::string_view, 2> kVerbs = {"test", "validate"};
+constexpr std::array<std::string_view, 4> kVerbs = {"test", "validate", "docs", "schema"};
 
 // The packs that were named alone, or the shipped ones where none was.
 std::unique_ptr<Knowledge> OpenPacks(const Arguments& packs, bool beside_shipped, bool check_tests,
@@ -82,6 +86,40 @@ ExitCode Validate(const Arguments& packs, bool beside_shipped) {
   return ExitCode::kClean;
 }
 
+ExitCode WriteDocs(const Arguments& packs, bool beside_shipped, const std::string& folder) {
+  if (folder.empty()) {
+    PrintError({ErrorKind::kUsage, "`pack docs` lacks --out", {}, "leastwise pack docs --out DIR"});
+    return ExitCode::kUsage;
+  }
+  const std::unique_ptr<Knowledge> knowledge = OpenPacks(packs, beside_shipped, false);
+  if (knowledge == nullptr) return ExitCode::kUsage;
+  knowledge->LoadProse();
+  std::string source = packs.empty() ? "the shipped packs" : std::string();
+  for (const std::string& pack : packs)
+    source.append(source.empty() ? "`" : ", `").append(pack).append("`");
+  return WritePackDocs(knowledge->rules(), source, folder);
+}
+
+ExitCode PrintSchema() {
+  Output output = Output::Standard();
+  output.Write(PackSchema());
+  const std::optional<Error> error = output.Close();
+  if (!error) return ExitCode::kClean;
+  PrintError(*error);
+  return ExitCode::kInternal;
+}
+
+ExitCode PrintBadVerb(const std::string& verb) {
+  const std::string_view nearest = NearestWord(verb, kVerbs);
+  PrintError(
+      {ErrorKind::kUsage,
+       verb.empty() ? std::string("`pack` lacks what to do") : "`pack` cannot `" + verb + "`",
+       {},
+       nearest.empty() ? "leastwise pack test, validate, docs or schema"
+                       : "did you mean `" + std::string(nearest) + "`?"});
+  return ExitCode::kUsage;
+}
+
 }  // namespace
 
 ExitCode RunPack(const CommandCall& call) {
@@ -89,10 +127,13 @@ ExitCode RunPack(const CommandCall& call) {
   bool verbose = false;
   bool beside_shipped = false;
   OptionParser parser(
-      "Checks rule packs: `validate` finds every mistake in them, `test` runs the tests "
-      "inside\ntheir rules. Without a PACK: the shipped ones.",
-      "pack test|validate [OPTIONS] [PACK…]");
-  parser.Positionals("WORDS", &words, "test or validate, and the packs");
+      "Checks rule packs: `validate` finds every mistake in them, `test` runs the tests inside\n"
+      "their rules, `docs` writes a page for each rule, `schema` prints the JSON Schema of packs.\n"
+      "Without a PACK: the shipped ones.",
+      "pack test|validate|docs|schema [OPTIONS] [PACK…]");
+  std::string folder;
+  parser.Positionals("WORDS", &words, "test, validate, docs or schema, and the packs");
+  parser.Value("--out", &folder, "DIR", "docs: where the pages go");
   parser.Flag("--with-shipped", &beside_shipped, "load the packs besides the shipped ones");
   parser.Flag("-v,--verbose", &verbose, "print how each test came out");
   parser.Verbs(kVerbs);
@@ -101,12 +142,9 @@ ExitCode RunPack(const CommandCall& call) {
   if (!words.empty()) words.erase(words.begin());
   if (verb == "test") return RunTests(words, beside_shipped, verbose);
   if (verb == "validate") return Validate(words, beside_shipped);
-  PrintError(
-      {ErrorKind::kUsage,
-       verb.empty() ? std::string("`pack` lacks what to do") : "`pack` cannot `" + verb + "`",
-       {},
-       "leastwise pack test PACK…, or leastwise pack validate PACK…"});
-  return ExitCode::kUsage;
+  if (verb == "docs") return WriteDocs(words, beside_shipped, folder);
+  if (verb == "schema") return PrintSchema();
+  return PrintBadVerb(verb);
 }
 
 }  // namespace leastwise

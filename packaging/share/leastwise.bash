@@ -124,6 +124,7 @@ _leastwise() {
     explain:--pack) _leastwise_paths -f; return ;;
     rules:--format) _leastwise_words 'table markdown json'; return ;;
     rules:--pack) _leastwise_paths -f; return ;;
+    pack:--out) _leastwise_paths -d; return ;;
     version:--pack) _leastwise_paths -f; return ;;
     version:--catalog) _leastwise_paths -f; return ;;
   esac
@@ -161,8 +162,8 @@ _leastwise() {
       words=none
       ;;
     pack)
-      options='--with-shipped -v --verbose -h --help'
-      verbs='test validate'
+      options='--out --with-shipped -v --verbose -h --help'
+      verbs='test validate docs schema'
       ;;
     completions)
       options='-h --help'

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <iterator>
 #include <sstream>
 #include <string>
 
@@ -108,6 +110,28 @@ TEST(PackCommandTest, TestsInsideTheShippedRulesPass) {
   const ProgramRun run = Call({"pack", "test"});
   EXPECT_EQ(run.code, 0) << run.err;
   EXPECT_THAT(run.out, HasSubstr(" 0 failed\n"));
+}
+
+TEST(PackCommandTest, PrintsTheSchemaOfPacks) {
+  EXPECT_EQ(Call({"pack", "schema"}).out,
+            ReadWholeFile(LEASTWISE_SOURCE_DIR "/rules/schema/pack.schema.json"));
+}
+
+TEST(PackCommandTest, WritesThePagesThatAreCommitted) {
+  const ScratchFolder folder;
+  const ProgramRun run = Call({"pack", "docs", "--out", folder / "pages"});
+  ASSERT_EQ(run.code, 0) << run.err;
+  const std::string committed = LEASTWISE_SOURCE_DIR "/rules/docs/";
+  std::size_t pages = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "pages")) {
+    const std::string name = entry.path().filename().string();
+    EXPECT_EQ(ReadWholeFile(entry.path().string()), ReadWholeFile(committed + name))
+        << name << ": run `./dev generate` and commit what changed";
+    ++pages;
+  }
+  const auto all = std::filesystem::directory_iterator(committed);
+  EXPECT_EQ(pages, static_cast<std::size_t>(std::distance(begin(all), end(all))));
+  EXPECT_EQ(Call({"pack", "docs"}).code, 2);
 }
 
 TEST(PackCommandTest, UnknownVerbIsAUsageError) {

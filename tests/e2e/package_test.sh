@@ -24,6 +24,13 @@ deb=$(find first -maxdepth 1 -name 'leastwise_*.deb')
 tarball=$(find first -maxdepth 1 -name 'leastwise-*.tar.gz')
 [[ -n $deb && -n $tarball ]] || fail "both packages should have been made"
 
+# The same bytes on another day.
+sleep 1
+made "$scratch/second"
+for package in "$deb" "$tarball"; do
+  cmp "$package" "second/${package#first/}" || fail "$package is another one each time that it is made"
+done
+
 lints() { lintian --allow-root --no-cfg --fail-on error,warning "$1"; }
 lints "$deb" || fail "lintian has something to say"
 # That silence means something: without its copyright the package must be refused.
