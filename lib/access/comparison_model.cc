@@ -37,16 +37,13 @@ bool HasEarlyVariable(const Text& text) {
   return false;
 }
 
-// What a bound variable stands for: nothing that a policy is likely to name.
-std::string BindingFor(const std::string& key) {
+// What a bound variable stands for: nothing that a policy is likely to name, so not its own name.
+std::string BindingFor(const std::string& key, std::size_t number) {
   if (key == "aws:username") return "alice";
   if (key == "aws:userid") return "AIDAEXAMPLEEXAMPLE:alice";
   if (key.ends_with("account")) return "123456789012";
   if (key == "aws:requestedregion") return "us-east-1";
-  std::string value = "of-" + key;
-  std::replace_if(
-      value.begin(), value.end(), [](char c) { return c == ':' || c == '/'; }, '-');
-  return value;
+  return "value-" + std::to_string(number);
 }
 
 bool ExpandsShortResources(PolicyKind kind) {
@@ -165,7 +162,7 @@ const Text& ComparisonModel::Bound(const Text& text, bool in_resource) {
       continue;
     }
     const std::string key = Folded(part.text);
-    pattern += bindings_.try_emplace(key, BindingFor(key)).first->second;
+    pattern += bindings_.try_emplace(key, BindingFor(key, bindings_.size() + 1)).first->second;
   }
   Text& out = texts_.emplace_back(text);
   out.pattern = pattern;

@@ -2,20 +2,13 @@
 
 #include <algorithm>
 
+#include "access/literal_pattern.h"
 #include "access/resource_pattern.h"
 #include "iam/arn.h"
 #include "iam/glob.h"
 
 namespace leastwise {
 namespace {
-
-// A policy's value where `*` and `?` are ordinary: `${*}` and `${?}` become what they stand for.
-std::string LiteralOf(std::string_view pattern) {
-  std::string out(pattern);
-  std::replace(out.begin(), out.end(), kLiteralStar, '*');
-  std::replace(out.begin(), out.end(), kLiteralQuestion, '?');
-  return out;
-}
 
 // Every hole is one literal that is surely none of the made-up values.
 bool NamesOneLiteral(const Text& text) {
@@ -33,13 +26,13 @@ Truth MatchArn(std::string_view value, std::string_view pattern) {
 Truth MatchText(const ConditionEntry& entry, std::string_view value, std::string_view pattern) {
   switch (entry.family) {
     case ConditionFamily::kStringIgnoreCase:
-      return ToTruth(EqualsFolded(value, LiteralOf(pattern)));
+      return ToTruth(EqualsFolded(value, UnescapeWildcards(pattern)));
     case ConditionFamily::kStringLike:
       return ToTruth(Glob(pattern).Matches(value));
     case ConditionFamily::kArn:
       return MatchArn(value, pattern);
     default:
-      return ToTruth(value == LiteralOf(pattern));
+      return ToTruth(value == UnescapeWildcards(pattern));
   }
 }
 

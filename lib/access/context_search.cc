@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <utility>
+
+#include "access/implied_condition.h"
 
 namespace leastwise {
 namespace {
@@ -27,7 +30,38 @@ struct Variable {
   };
   std::vector<Option> options;
   std::string_view key;  // folded; empty for principals and open resources
+  // Pairs of places among the atoms: where the first holds, the second does.
+  std::vector<std::pair<std::size_t, std::size_t>> implied;
+
+  bool IsPossible(const std::vector<Mark>& marks) const {
+    return std::none_of(implied.begin(), implied.end(), [&](const auto& pair) {
+      return marks[pair.first] == Mark::kYes && marks[pair.second] == Mark::kNo;
+    });
+  }
 };
+
+bool HasHole(const ConditionEntry& entry) {
+  return std::any_of(entry.values.begin(), entry.values.end(),
+                     [](const Text& text) { return text.has_hole(); });
+}
+
+// Of entries of one key, those that one unknown decides together. What has no hole is as its value
+// says.
+std::vector<std::pair<std::size_t, std::size_t>> ImpliedPairs(
+    const ComparisonModel& model, const std::vector<std::uint32_t>& entries, WorkMeter* meter) {
+  std::vector<std::pair<std::size_t, std::size_t>> out;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const ConditionEntry& strong = model.entry(entries[i]);
+    if (!HasHole(strong)) continue;
+    for (std::size_t j = 0; j < entries.size(); ++j) {
+      const ConditionEntry& weak = model.entry(entries[j]);
+      if (i == j || !HasHole(weak)) continue;
+      if (!meter->Spend(strong.values.size() * weak.values.size())) return out;
+      if (Implies(strong, weak)) out.emplace_back(i, j);
+    }
+  }
+  return out;
+}
 
 class Searcher {
  public:
@@ -106,9 +140,14 @@ class Searcher {
       answer_.reason =
           "the conditions on `" + std::string(key) + "` have too many patterns to weigh";
     }
+    if (classes.reads_as_observed) {
+      NoteOpen("whether `ForAnyValue:…IfExists` holds without `" + std::string(key) +
+               "` cannot be told");
+    }
     Variable variable;
     variable.key = key;
     for (const std::uint32_t entry : entries) variable.atoms.push_back(entries_[entry]);
+    if (mode_ == SearchMode::kPossible) variable.implied = ImpliedPairs(model_, entries, meter_);
     for (const KeyClass& item : classes.items) {
       Variable::Option option;
       option.value = &item;
@@ -157,7 +196,7 @@ class Searcher {
       for (std::size_t i = 0; i < open.size(); ++i) {
         option.marks[open[i]] = (bits >> i & 1U) != 0 ? Mark::kYes : Mark::kNo;
       }
-      variable->options.push_back(option);
+      if (variable->IsPossible(option.marks)) variable->options.push_back(option);
     }
   }
 
@@ -373,6 +412,7 @@ const KeyClasses& ContextSearch::ClassesFor(const std::vector<std::uint32_t>& en
   question.entries = tests;
   question.max_classes = budget_.max_key_classes;
   question.meter = meter_;
+  question.as_observed = mode_ == SearchMode::kCertain;
   if (const auto known = catalog_.FindConditionKey(question.key)) {
     question.type = catalog_.condition_key(*known).type;
   }

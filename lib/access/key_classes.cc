@@ -5,6 +5,7 @@
 
 #include "access/cut_points.h"
 #include "access/glob_automaton.h"
+#include "access/literal_pattern.h"
 #include "access/resource_pattern.h"
 #include "iam/arn.h"
 #include "iam/glob.h"
@@ -21,21 +22,6 @@ bool IsText(ConditionFamily family) {
   return family == ConditionFamily::kString || family == ConditionFamily::kStringIgnoreCase ||
          family == ConditionFamily::kStringLike || family == ConditionFamily::kArn ||
          family == ConditionFamily::kBinary;
-}
-
-// A literal as a pattern that matches it alone.
-std::string Escaped(std::string_view literal) {
-  std::string out(literal);
-  std::replace(out.begin(), out.end(), '*', kLiteralStar);
-  std::replace(out.begin(), out.end(), '?', kLiteralQuestion);
-  return out;
-}
-
-std::string Unescaped(std::string_view pattern) {
-  std::string out(pattern);
-  std::replace(out.begin(), out.end(), kLiteralStar, '*');
-  std::replace(out.begin(), out.end(), kLiteralQuestion, '?');
-  return out;
 }
 
 class ClassMaker {
@@ -84,7 +70,7 @@ class ClassMaker {
         family == ConditionFamily::kStringLike || family == ConditionFamily::kArn;
     const bool folds = family == ConditionFamily::kStringIgnoreCase;
     if (folds && text.has_hole()) return;  // nothing that a value does decides it
-    Pattern pattern{is_pattern ? std::string(text.pattern) : Escaped(text.pattern),
+    Pattern pattern{is_pattern ? std::string(text.pattern) : EscapeWildcards(text.pattern),
                     family == ConditionFamily::kArn, folds};
     if (text.has_hole()) pattern.text = WidenHoles(pattern.text);
     if (pattern.is_arn && !SplitArn(pattern.text)) return;  // a reading decides, not the value
@@ -121,7 +107,7 @@ class ClassMaker {
 
   void AddTexts() {
     for (const Pattern& pattern : patterns_) {
-      if (Glob(pattern.text).is_literal()) Add(Unescaped(pattern.text));
+      if (Glob(pattern.text).is_literal()) Add(UnescapeWildcards(pattern.text));
     }
     const bool only_literals = std::all_of(
         patterns_.begin(), patterns_.end(),
@@ -168,6 +154,11 @@ class ClassMaker {
   }
 
   Truth TruthOf(const ConditionEntry& entry, const ContextValue& value) {
+    if (question_.as_observed && value.is_absent() && entry.if_exists &&
+        entry.quantifier == Quantifier::kForAnyValue && Evaluate(entry, value) == Truth::kUnknown) {
+      out_.reads_as_observed = true;
+      return Truth::kNo;
+    }
     const bool lacks_quantifier = value.values.size() > 1 && entry.quantifier == Quantifier::kNone;
     if (!lacks_quantifier || entry.family == ConditionFamily::kNull ||
         entry.family == ConditionFamily::kUnknown) {

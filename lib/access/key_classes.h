@@ -27,6 +27,7 @@ struct KeyClasses {
   bool is_complete = true;      // false: a limit was hit, there may be more
   // Some class has several values, and an entry without set operator is taken not to match them.
   bool reads_many_values = false;
+  bool reads_as_observed = false;  // see KeyQuestion; and a truth would be kUnknown else
 };
 
 struct KeyQuestion {
@@ -36,6 +37,9 @@ struct KeyQuestion {
   // as single-valued has at most one value, whatever operators ask for.
   std::optional<ConditionKeyType> type;
   const std::string* pinned = nullptr;  // the only value, where there is one
+  // Reads `ForAnyValue:…IfExists` without the key as AWS is seen to do (ObservedReadings of
+  // witness.h), though its pages leave it open.
+  bool as_observed = false;
   std::size_t max_states = 20000;
   std::size_t max_classes = 512;
   WorkMeter* meter = nullptr;  // pays for each value that is compared; null: no limit

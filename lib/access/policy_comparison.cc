@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "access/action_classes.h"
 #include "access/comparison_model.h"
 #include "access/future_actions.h"
 #include "access/goal_search.h"
+#include "access/resource_pattern.h"
 #include "access/witness.h"
 #include "access/work_meter.h"
+#include "iam/glob.h"
 
 namespace leastwise {
 namespace {
@@ -22,6 +25,10 @@ constexpr std::size_t kWorkOfAction = 8;
 constexpr std::string_view kTooMuchWork = "the policies are too large to weigh against each other";
 constexpr std::string_view kMoreMayBeAdded =
     "more may be added than is listed: the policies are too large to look for all of it";
+constexpr std::string_view kMoreMayBeAddedLater =
+    "more actions that AWS may add may be allowed than are listed";
+constexpr std::string_view kReadAsObserved =
+    "`ForAnyValue:…IfExists` is read as not holding without its key, as AWS is seen to do";
 constexpr std::string_view kTooManyActionPatterns =
     "the action patterns have too many combinations to weigh what AWS may add";
 
@@ -77,7 +84,16 @@ class Comparer {
     if (grants_.empty()) {
       AddReason(std::string(kTooMuchWork));
     } else {
-      out_.notes.emplace_back(kMoreMayBeAdded);
+      AddNote(std::string(kMoreMayBeAdded));
+    }
+  }
+
+  // What today's actions add is the answer; of later ones some may be missing.
+  void GiveUp(const std::string& reason) {
+    if (adds_today_) {
+      AddNote(std::string(kMoreMayBeAddedLater));
+    } else {
+      AddReason(reason);
     }
   }
 
@@ -111,7 +127,7 @@ class Comparer {
                      if (result.found) {
                        Add(model, item, universe, result, &maker);
                      } else {
-                       AddReason(result.reason);
+                       GiveUp(result.reason);
                      }
                    }
                  });
@@ -122,15 +138,12 @@ class Comparer {
       check(item);
       if (is_decided_) return;
     }
-    // What AWS may add matters only where today's actions add nothing.
-    if (grants_.empty()) {
-      const FutureEnd end =
-          VisitFutureActions(model, search, &meter_, [&](const ActionClass& item) {
-            check(item);
-            return is_decided_ || !grants_.empty();
-          });
-      if (end == FutureEnd::kBudget) AddReason(std::string(kTooManyActionPatterns));
-    }
+    adds_today_ = !grants_.empty();
+    const FutureEnd end = VisitFutureActions(model, search, &meter_, [&](const ActionClass& item) {
+      check(item);
+      return is_decided_ || meter_.is_spent();
+    });
+    if (end == FutureEnd::kBudget) GiveUp(std::string(kTooManyActionPatterns));
     out_.states += search.states();
     AddNotes(search);
     if (is_decided_ || !grants_.empty()) return;
@@ -164,10 +177,12 @@ class Comparer {
   }
 
   void AddNotes(const GoalSearch& search) {
-    for (const std::string& note : search.notes()) {
-      if (std::find(out_.notes.begin(), out_.notes.end(), note) == out_.notes.end()) {
-        out_.notes.push_back(note);
-      }
+    for (const std::string& note : search.notes()) AddNote(note);
+  }
+
+  void AddNote(const std::string& note) {
+    if (std::find(out_.notes.begin(), out_.notes.end(), note) == out_.notes.end()) {
+      out_.notes.push_back(note);
     }
   }
 
@@ -183,9 +198,10 @@ class Comparer {
       if (!grants_.empty()) return;
     }
     const ModelStatement& statement = model.statements()[result.goal.statement];
-    const std::pair key(statement.statement, result.goal.resource
-                                                 ? Written(model, statement, *result.goal.resource)
-                                                 : Everything(*statement.statement));
+    const Text* const resource = result.goal.resource
+                                     ? Written(model, statement, *result.goal.resource)
+                                     : Everything(*statement.statement);
+    const GrantKey key(statement.statement, resource, !item.future.empty());
     const auto known = grants_.find(key);
     const bool is_shaped = known == grants_.end() || !known->second.witness.is_everyday();
     Witness witness = maker->Make(item, result, universe, is_shaped);
@@ -196,7 +212,7 @@ class Comparer {
       pending.order = grants_.size();
       pending.grant.policy = statement.policy;
       pending.grant.statement = statement.statement;
-      pending.grant.resource = key.second;
+      pending.grant.resource = resource;
     }
     const bool is_star = universe == ResourceUniverse::kStar;
     for (const auto* ids : {is_star ? &item.on_star : &item.on_arns, &item.on_both}) {
@@ -234,14 +250,24 @@ class Comparer {
     const Ruling on_new = RuleSide(new_side_, request);
     const Ruling on_old = RuleSide(old_side_, request);
     if (on_new.verdict == Verdict::kAllowed && on_old.is_denied()) return true;
+    const bool is_open = on_new.verdict == Verdict::kUnknown || on_old.verdict == Verdict::kUnknown;
+    if (is_open && IsNewAsObserved(request)) return true;
     if (on_new.verdict == Verdict::kUnknown) AddReason(on_new.reason);
     if (on_old.verdict == Verdict::kUnknown) AddReason(on_old.reason);
-    if (on_new.verdict == Verdict::kUnknown || on_old.verdict == Verdict::kUnknown) return false;
+    if (is_open) return false;
     out_.internal_errors.push_back("`" + request.action + "` on `" + request.resource +
                                    "` should be new, but is " +
                                    std::string(VerdictName(on_old.verdict)) + " before and " +
                                    std::string(VerdictName(on_new.verdict)) + " after");
     return false;
+  }
+
+  bool IsNewAsObserved(const Request& request) {
+    const ReadingChoices readings = ObservedReadings();
+    if (RuleSide(new_side_, request, readings).verdict != Verdict::kAllowed) return false;
+    if (!RuleSide(old_side_, request, readings).is_denied()) return false;
+    AddNote(std::string(kReadAsObserved));
+    return true;
   }
 
   void Conclude() {
@@ -265,6 +291,8 @@ class Comparer {
     }
   }
 
+  // Of an Allow on one of its resource strings; what AWS may add later is apart.
+  using GrantKey = std::tuple<const Statement*, const Text*, bool>;
   struct Pending {
     AddedGrant grant;
     Witness witness;
@@ -297,13 +325,20 @@ class Comparer {
     for (std::size_t i = 0; i < statement.actions.size(); ++i) {
       const ActionPattern& pattern = actions_.pattern(statement.action_patterns[i]);
       const bool reaches =
-          pattern.literal
+          grant->only_future() ? ReachesLater(statement.actions[i], *grant)
+          : pattern.literal
               ? std::binary_search(grant->actions.begin(), grant->actions.end(), *pattern.literal)
               : std::any_of(grant->actions.begin(), grant->actions.end(),
                             [&](ActionId id) { return pattern.set->Test(id); });
-      const bool is_later = grant->only_future() && !pattern.literal;
-      if (reaches || is_later) grant->elements.push_back(&statement.actions[i]);
+      if (reaches) grant->elements.push_back(&statement.actions[i]);
     }
+  }
+
+  static bool ReachesLater(const Text& action, const AddedGrant& grant) {
+    const std::string pattern = WidenHoles(action.pattern);
+    return std::any_of(
+        grant.future_actions.begin(), grant.future_actions.end(),
+        [&](const std::string& name) { return Glob(pattern, CaseMode::kFold).Matches(name); });
   }
 
   const ActionTable& actions_;
@@ -314,7 +349,8 @@ class Comparer {
   bool is_decided_ = false;  // there is a candidate, and no witness is wanted
   WorkMeter meter_;
   std::size_t statements_ = 0;  // of both sides
-  std::map<std::pair<const Statement*, const Text*>, Pending> grants_;
+  bool adds_today_ = false;     // later actions are looked at, and today's add something
+  std::map<GrantKey, Pending> grants_;
   PolicyComparison out_;
 };
 

@@ -31,7 +31,7 @@ struct ComparisonBudget {
   std::size_t max_key_classes = 512;  // of one condition key
   std::size_t max_steps = 200000;     // of one search over condition keys
   // Of the whole comparison: patterns, values and statements looked at (WorkMeter). The largest
-  // pair of versions of AWS's managed policies takes a thirteenth.
+  // pair of versions of AWS's managed policies takes a tenth.
   std::size_t max_work = 200000000;
 };
 
@@ -48,7 +48,8 @@ enum class ComparisonVerdict : std::uint8_t {
 };
 std::string_view ComparisonVerdictName(ComparisonVerdict verdict);  // "PASS", "FAIL", …
 
-// What one Allow of the new side adds on one of its resource strings.
+// What one Allow of the new side adds on one of its resource strings: either actions of today, or
+// those that AWS may add later.
 struct AddedGrant {
   std::vector<ActionId> actions;            // ascending: by service and name
   std::vector<std::string> future_actions;  // made-up names that AWS may add; each of its own kind
@@ -73,8 +74,8 @@ struct AddedGrant {
 
 struct PolicyComparison {
   ComparisonVerdict verdict = ComparisonVerdict::kPass;
-  bool only_future = false;  // kFail, and every added action is one that AWS has yet to add
-  std::vector<AddedGrant> added;
+  bool only_future = false;          // kFail, and every added action is one that AWS has yet to add
+  std::vector<AddedGrant> added;     // those of today's actions first
   std::vector<std::string> reasons;  // of kUnknown and kError, each once
   // Readings that the verdict rests on where AWS leaves one open, and whether `added` is all; one
   // line each.
@@ -94,8 +95,10 @@ struct PolicyComparison {
 // any ARN as the resource, or `*` for actions that the catalog has without a required type; every
 // combination of condition keys, each absent or with any value, independent of each other.
 // One reading is fixed, and noted where it matters: an operator without set operator never matches
-// several values. The others of evaluator.h (Reading) are left open, so that a verdict that hangs
-// on one is kUnknown. Deterministic. Thread-safe over const tables.
+// several values. Where AWS is seen to do what its pages leave open (ObservedReadings of
+// witness.h), a failure may rest on that, which is noted, a pass never. The other readings of
+// evaluator.h are left open, so that a verdict that hangs on one is kUnknown. Deterministic.
+// Thread-safe over const tables.
 PolicyComparison Compare(const ActionTable& actions, const ComparisonSide& old_side,
                          const ComparisonSide& new_side, const ComparisonBudget& budget = {});
 

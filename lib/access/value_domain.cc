@@ -6,6 +6,7 @@
 
 #include "access/condition_strength.h"
 #include "access/glob_minterms.h"
+#include "access/literal_pattern.h"
 #include "iam/arn.h"
 #include "iam/glob.h"
 
@@ -43,13 +44,6 @@ constexpr std::array<KeyFormat, 18> kFormats = {{
     {"s3:dataaccesspointaccount", "#"},
     {"s3:resourceaccount", "#"},
 }};
-
-std::string LiteralOf(std::string_view pattern) {
-  std::string out(pattern);
-  std::replace(out.begin(), out.end(), kLiteralStar, '*');
-  std::replace(out.begin(), out.end(), kLiteralQuestion, '?');
-  return out;
-}
 
 std::string Fold(std::string_view text, bool upper) {
   std::string out(text);
@@ -145,7 +139,7 @@ class DomainMaker {
       if (!is_arn || SplitArn(text.pattern)) atoms_.push_back({text.pattern, is_arn});
     } else {
       const std::string literal =
-          text.has_hole() ? std::string(text.pattern) : LiteralOf(text.pattern);
+          text.has_hole() ? std::string(text.pattern) : UnescapeWildcards(text.pattern);
       literals_.insert(literal);
       if (is_ordered_) literals_.insert(literal + kJustAbove);
       if (family == ConditionFamily::kStringIgnoreCase) {

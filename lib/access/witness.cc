@@ -172,8 +172,16 @@ Witness WitnessMaker::Make(const ActionClass& item, const GoalResult& found,
   return out;
 }
 
-Ruling RuleSide(const ComparisonSide& side, const Request& request) {
+ReadingChoices ObservedReadings() {
+  ReadingChoices observed = RulingOptions::OpenReadings();
+  observed[RulingOptions::Index(Reading::kAnyValueIfExists)] = Truth::kNo;
+  return observed;
+}
+
+Ruling RuleSide(const ComparisonSide& side, const Request& request,
+                const ReadingChoices& readings) {
   RulingOptions options;
+  options.readings = readings;
   options.derives_keys = false;  // the search knows of no relations between keys
   options.readings[RulingOptions::Index(Reading::kManyValues)] = Truth::kNo;
   std::vector<Ruling> layers = {AuthorizeAlone(side.policies, request, options)};

@@ -1,6 +1,8 @@
 #ifndef LEASTWISE_ACCESS_WITNESS_H_
 #define LEASTWISE_ACCESS_WITNESS_H_
 
+#include <array>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -47,9 +49,19 @@ class WitnessMaker {
   GoalSearch* search_;
 };
 
+// One for each Reading of evaluator.h; kUnknown leaves it open.
+using ReadingChoices = std::array<Truth, static_cast<std::size_t>(Reading::kCount)>;
+
+// What AWS is seen to do though its pages leave it open; all else is open. Without its key,
+// `ForAnyValue:…IfExists` does not hold. A request that is new by this is a real one; that nothing
+// is new by this is no proof.
+// https://repost.aws/questions/QU9HFmDzP0QGuU-fd7rS6B7w/foranyvalue-stringequalsifexists-behaving-unexpectedly
+ReadingChoices ObservedReadings();
+
 // What one side says of a request: every layer must allow, a Deny in any refuses. Read as Compare
-// says.
-Ruling RuleSide(const ComparisonSide& side, const Request& request);
+// says, and else as `readings` do.
+Ruling RuleSide(const ComparisonSide& side, const Request& request,
+                const ReadingChoices& readings = RulingOptions::OpenReadings());
 
 }  // namespace leastwise
 

@@ -96,6 +96,33 @@ bool CoversSymbol(char outer, CaseMode outer_mode, char inner, CaseMode inner_mo
   return Literal(outer, outer_mode) == Literal(inner, outer_mode);
 }
 
+// A hole is a text that is not known: its name is matched as a whole, by the same name or by a
+// star, never letter by letter. Says of each byte where it stands in one.
+enum class HolePlace : unsigned char { kOutside, kOpening, kName, kClosing };
+
+std::vector<HolePlace> HolePlaces(std::string_view pattern) {
+  std::vector<HolePlace> out(pattern.size(), HolePlace::kOutside);
+  bool in_hole = false;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const bool is_mark = pattern[i] == kHoleMark;
+    if (is_mark) {
+      out[i] = in_hole ? HolePlace::kClosing : HolePlace::kOpening;
+      in_hole = !in_hole;
+    } else if (in_hole) {
+      out[i] = HolePlace::kName;
+    }
+  }
+  return out;
+}
+
+template <typename Accepts>
+bool CoversWord(std::string_view outer, std::string_view inner, Accepts accepts) {
+  return TwoPointer(outer, inner.size(), accepts, [=](std::size_t i, std::size_t j) {
+    while (j < inner.size() && !accepts(i, j)) ++j;
+    return j;
+  });
+}
+
 // Whether two patterns have a text in common, whatever they start and end with.
 template <typename Meet>
 bool MiddlesOverlap(std::string_view p, std::string_view q, Meet meet) {
@@ -204,12 +231,17 @@ bool Glob::Covers(const Glob& other) const {
   const CaseMode outer_mode = mode_;
   const CaseMode inner_mode = other.mode_;
   // The inner pattern is read as a word whose metacharacters are letters of their own.
-  const auto accepts = [=](std::size_t i, std::size_t j) {
+  if (inner.find(kHoleMark) == kNone) {
+    return CoversWord(outer, inner, [=](std::size_t i, std::size_t j) {
+      return CoversSymbol(outer[i], outer_mode, inner[j], inner_mode);
+    });
+  }
+  const std::vector<HolePlace> outer_places = HolePlaces(outer);
+  const std::vector<HolePlace> inner_places = HolePlaces(inner);
+  return CoversWord(outer, inner, [&](std::size_t i, std::size_t j) {
+    if (outer_places[i] != inner_places[j]) return false;
+    if (inner_places[j] != HolePlace::kOutside) return outer[i] == inner[j];
     return CoversSymbol(outer[i], outer_mode, inner[j], inner_mode);
-  };
-  return TwoPointer(outer, inner.size(), accepts, [=](std::size_t i, std::size_t j) {
-    while (j < inner.size() && !accepts(i, j)) ++j;
-    return j;
   });
 }
 

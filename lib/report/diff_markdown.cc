@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "report/columns.h"
 #include "report/diff_report.h"
@@ -83,7 +84,8 @@ class MarkdownWriter {
     std::string out = fmt::format("\n### {} {}: {}\n\n", ComparisonVerdictName(item.added->verdict),
                                   MarkdownCode(item.name), SummaryOf(item));
     if (!item.moved_from.empty()) out += "The file was " + MarkdownCode(item.moved_from) + ".\n\n";
-    const std::vector<AddedGrant>& grants = item.added->added;
+    const SplitGrants split = SplitLater(*item.added);
+    const std::span<const AddedGrant> grants = split.first;
     for (std::size_t i = 0; i < std::min(grants.size(), kMostGrants); ++i) {
       const std::string grant = WriteGrant(item, grants[i]);
       if (out.size() + grant.size() > kLongestMarkdownPage / 2) return Cut(out, grants.size() - i);
@@ -95,9 +97,13 @@ class MarkdownWriter {
     }
     for (const std::string& note : item.added->notes)
       out += "- note: " + MarkdownQuote(note) + "\n";
-    const std::string removed = WriteRemoved(item);
-    if (!removed.empty() && !out.ends_with("\n\n")) out += "\n";  // else it is part of the list
-    return out + removed;
+    for (const std::string& folded :
+         {WriteFolded("Also actions that AWS may add later", split.later, item),
+          WriteFolded("No longer allowed", item.removed->added, item)}) {
+      if (!folded.empty() && !out.ends_with("\n\n")) out += "\n";  // else it is part of the list
+      out += folded;
+    }
+    return out;
   }
 
   static std::string Cut(const std::string& text, std::size_t more) {
@@ -128,11 +134,12 @@ class MarkdownWriter {
     return out + "  - for example\n\n" + MarkdownCodeBlock(LinesOf(grant.witness), "    ");
   }
 
-  static std::string WriteRemoved(const DiffReportItem& item) {
-    const std::vector<AddedGrant>& grants = item.removed->added;
+  // Grants that a reader opens where he wants to see them.
+  static std::string WriteFolded(std::string_view title, std::span<const AddedGrant> grants,
+                                 const DiffReportItem& item) {
     if (grants.empty()) return "";
-    std::string out = fmt::format("<details><summary>No longer allowed: {} {}</summary>\n\n",
-                                  grants.size(), grants.size() == 1 ? "grant" : "grants");
+    std::string out = fmt::format("<details><summary>{}: {} {}</summary>\n\n", title, grants.size(),
+                                  grants.size() == 1 ? "grant" : "grants");
     for (std::size_t i = 0; i < std::min(grants.size(), kMostGrants); ++i) {
       out += fmt::format("- {} on {}\n",
                          ListActions(grants[i], *item.actions, kNamedActions, MarkdownCode),

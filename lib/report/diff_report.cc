@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "report/code_frame.h"
@@ -18,7 +19,7 @@ namespace {
 constexpr std::size_t kLeastWidth = 40;
 constexpr std::size_t kLeastGutter = 2;
 constexpr std::size_t kNamedActions = 3;
-constexpr std::size_t kMostRemoved = 5;
+constexpr std::size_t kMostInShort = 5;
 
 class DiffWriter {
  public:
@@ -45,19 +46,21 @@ class DiffWriter {
     if (!item.moved_from.empty()) {
       out += Paragraph("note", "the file was " + Backticks(item.moved_from));
     }
-    const std::vector<AddedGrant>& grants = item.added->added;
+    const SplitGrants grants = SplitLater(*item.added);
+    const std::size_t count = grants.first.size();
     const std::size_t shown =
-        options_.max_grants == 0 ? grants.size() : std::min(grants.size(), options_.max_grants);
-    for (std::size_t i = 0; i < shown; ++i) out += WriteGrant(grants[i], item);
-    if (shown < grants.size()) {
-      out += Paragraph("note", fmt::format("{} more grants are added", grants.size() - shown));
+        options_.max_grants == 0 ? count : std::min(count, options_.max_grants);
+    for (std::size_t i = 0; i < shown; ++i) out += WriteGrant(grants.first[i], item);
+    if (shown < count) {
+      out += Paragraph("note", fmt::format("{} more grants are added", count - shown));
     }
+    out += WriteShort("and later", grants.later, item);
     for (const std::string& reason : item.added->reasons) out += Paragraph("why", reason);
     for (const std::string& error : item.added->internal_errors) {
       out += Paragraph("internal error", error);
     }
     for (const std::string& note : item.added->notes) out += Paragraph("note", note);
-    return out + WriteRemoved(item);
+    return out + WriteShort("no longer", item.removed->added, item);
   }
 
   std::string WriteGrant(const AddedGrant& grant, const DiffReportItem& item) {
@@ -98,16 +101,16 @@ class DiffWriter {
     return RenderFrames(spans, frames);
   }
 
-  std::string WriteRemoved(const DiffReportItem& item) const {
+  // A line for each of the first few.
+  std::string WriteShort(std::string_view name, std::span<const AddedGrant> grants,
+                         const DiffReportItem& item) const {
     std::string out;
-    const std::vector<AddedGrant>& grants = item.removed->added;
-    for (std::size_t i = 0; i < std::min(grants.size(), kMostRemoved); ++i) {
-      out +=
-          Paragraph("no longer", ListActions(grants[i], *item.actions, kNamedActions, Backticks) +
-                                     " on " + ResourceOf(grants[i], Backticks));
+    for (std::size_t i = 0; i < std::min(grants.size(), kMostInShort); ++i) {
+      out += Paragraph(name, ListActions(grants[i], *item.actions, kNamedActions, Backticks) +
+                                 " on " + ResourceOf(grants[i], Backticks));
     }
-    if (grants.size() > kMostRemoved) {
-      out += Paragraph("no longer", fmt::format("{} more grants", grants.size() - kMostRemoved));
+    if (grants.size() > kMostInShort) {
+      out += Paragraph(name, fmt::format("{} more grants", grants.size() - kMostInShort));
     }
     return out;
   }

@@ -43,8 +43,8 @@ DiffRules::DiffRules() {
   RuleProse later = added;
   later.title = "A policy grants actions that AWS may add later";
   later.why =
-      "no action of today is added, but a wildcard matches names that the old policy did not, so "
-      "the policy grows with the service";
+      "a wildcard matches names that the old policy did not, so the policy grows with the service, "
+      "whatever it adds today";
   later.help = "write the actions out, or end the wildcard where the old one did";
   Add(MakeRule("LW0102", "access-added-to-later-actions", Severity::kMedium,
                "adds {actions} on {resource}, for example {example}"),

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 namespace leastwise {
@@ -92,6 +93,15 @@ std::string DescribeRequest(const Request& request, const MarkCode& code) {
     }
   }
   return out;
+}
+
+SplitGrants SplitLater(const PolicyComparison& comparison) {
+  const std::span<const AddedGrant> all = comparison.added;
+  if (comparison.only_future) return {all, {}};
+  const auto first_later = std::find_if(
+      all.begin(), all.end(), [](const AddedGrant& grant) { return grant.only_future(); });
+  const auto count = static_cast<std::size_t>(first_later - all.begin());
+  return {all.first(count), all.subspan(count)};
 }
 
 std::string_view SummaryOf(const DiffReportItem& item) {

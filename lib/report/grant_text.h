@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,14 @@ std::string ResourceOf(const AddedGrant& grant, const MarkCode& code);
 std::vector<std::string> ConditionsOf(const Statement& statement, const MarkCode& code);
 // "`s3:PutObject` on `arn:…` by `…`, `aws:x` = `y`".
 std::string DescribeRequest(const Request& request, const MarkCode& code);
+// What is to be shown first, and what is told in short behind it: later actions where actions of
+// today are added too.
+struct SplitGrants {
+  std::span<const AddedGrant> first;
+  std::span<const AddedGrant> later;
+};
+SplitGrants SplitLater(const PolicyComparison& comparison);
+
 // "adds access", "removed", "cannot tell whether it adds access", …
 std::string_view SummaryOf(const DiffReportItem& item);
 // "3 compared: 1 FAIL, 2 PASS; 4 without a policy"; `with` stands behind "compared".

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "access/literal_pattern.h"
+#include "iam/glob.h"
 #include "support/policy_fixture.h"
 
 namespace leastwise::testing {
@@ -117,6 +119,12 @@ TEST(SecondsOfTest, RefusesWhatIsNoDate) {
   }
   EXPECT_EQ(SecondsOf("1970-01-02"), "86400");
   EXPECT_EQ(SecondsOf("1970-01-01T00:00:00.5Z"), "0.5");
+}
+
+TEST(ConditionValueTest, EscapedTextMatchesItselfOnly) {
+  EXPECT_TRUE(Glob(EscapeWildcards("a*?")).Matches("a*?"));
+  EXPECT_FALSE(Glob(EscapeWildcards("a*?")).Matches("abc"));
+  EXPECT_EQ(UnescapeWildcards(EscapeWildcards("a*?")), "a*?");
 }
 
 }  // namespace

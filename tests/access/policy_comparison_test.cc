@@ -155,6 +155,27 @@ TEST(PolicyComparisonTest, PatternForTodaysListAddsFutureActionsOnly) {
   EXPECT_EQ(VerdictOf(Allow(R"("sts:AssumeRo*")", R"("*")"), list), kPass);
 }
 
+TEST(PolicyComparisonTest, LaterActionsAreApartFromThoseOfToday) {
+  const Compared both(Allow(R"("sts:Get*")", R"("*")"),
+                      Allow(R"(["sts:GetCallerIdentity", "sts:Assume*"])", R"("*")"));
+  EXPECT_EQ(both.comparison.verdict, kFail);
+  EXPECT_FALSE(both.comparison.only_future);
+  ASSERT_EQ(both.comparison.added.size(), 2U);
+  const AddedGrant& today = both.comparison.added[0];
+  EXPECT_FALSE(today.actions.empty());
+  EXPECT_TRUE(today.future_actions.empty());
+  const AddedGrant& later = both.comparison.added[1];
+  EXPECT_TRUE(later.only_future());
+  ASSERT_FALSE(later.future_actions.empty());
+  EXPECT_TRUE(later.future_actions[0].starts_with("sts:assume")) << later.future_actions[0];
+  EXPECT_EQ(later.witness.action, later.future_actions[0]);
+  ASSERT_EQ(later.elements.size(), 1U);
+  EXPECT_EQ(later.elements[0]->value, "sts:Assume*");
+  // Without a wildcard nothing grows.
+  const Compared literal(Allow(R"("sts:Get*")", R"("*")"), Allow(R"("sts:AssumeRole")", R"("*")"));
+  EXPECT_EQ(literal.comparison.added.size(), 1U);
+}
+
 TEST(PolicyComparisonTest, ServicesThatTheCatalogLacksHaveFutureActions) {
   EXPECT_EQ(VerdictOf(Allow(R"("nosuch:*")", R"("*")"),
                       Allow(R"(["nosuch:*", "nosuchtoo:*"])", R"("*")")),
@@ -216,6 +237,51 @@ TEST(PolicyComparisonTest, VariablesPassOnlyWhereTheyAreTheSame) {
   EXPECT_EQ(VerdictOf(home("${aws:username}/*"), home("${aws:userid}/*")), kFail);
   EXPECT_EQ(VerdictOf(home("*"), home("${aws:username}/*")), kPass);
   EXPECT_EQ(VerdictOf(home("${aws:username}/*"), home("*")), kFail);
+}
+
+// The name of a variable is not its value, and neither is what a witness binds it to.
+TEST(PolicyComparisonTest, PatternsDoNotMatchTheNamesOfVariables) {
+  const auto on = [](const std::string& path) {
+    return Allow(R"("s3:GetObject")", "\"arn:aws:s3:::homes/" + path + "\"");
+  };
+  EXPECT_EQ(VerdictOf(on("*team*"), on("${aws:PrincipalTag/team}")), kFail);
+  EXPECT_NE(VerdictOf(on("*username*") + ", " + on("*alice*"), on("${aws:username}")), kPass);
+}
+
+TEST(PolicyComparisonTest, OneVariableIsTheSameInConditionsOfOtherOperators) {
+  const auto when = [](const std::string& op, const std::string& value) {
+    return Allow(R"("ec2:CreateSnapshots")", R"("*")",
+                 "{\"" + op + R"(": {"ec2:SourceInstanceARN": ")" + value + "\"}}");
+  };
+  const std::string flat = when("StringLike", "*${ec2:InstanceId}");
+  const std::string arn = when("ArnLike", "arn:aws:ec2:*:*:instance/${ec2:InstanceId}");
+  EXPECT_EQ(VerdictOf(flat, arn), kPass);
+  EXPECT_EQ(VerdictOf(arn, flat), kFail);
+  EXPECT_NE(VerdictOf(when("StringLike", "*${ec2:InstanceID2}"), arn), kPass);
+  EXPECT_NE(VerdictOf(when("StringLike", "*nstanceid*"), arn), kPass);
+  EXPECT_EQ(VerdictOf(when("StringNotLike", "a-${ec2:InstanceId}"),
+                      when("StringNotLike", "*-${ec2:InstanceId}")),
+            kPass);
+  EXPECT_NE(VerdictOf(when("StringNotLike", "*-${ec2:InstanceId}"),
+                      when("StringNotLike", "a-${ec2:InstanceId}")),
+            kPass);
+}
+
+// AWS leaves open whether ForAnyValue:…IfExists holds without its key; it is seen not to.
+TEST(PolicyComparisonTest, FailuresMayRestOnWhatAwsIsSeenToDo) {
+  const auto when = [](const std::string& op) {
+    return Allow(R"("codestar-connections:PassConnection")", R"("*")",
+                 "{\"" + op + R"(": {"codestar-connections:PassedToService": "a"}})");
+  };
+  const Compared fails(when("ForAnyValue:StringEqualsIfExists"), when("StringEqualsIfExists"));
+  EXPECT_EQ(fails.comparison.verdict, kFail);
+  ASSERT_EQ(fails.comparison.notes.size(), 1U);
+  EXPECT_NE(fails.comparison.notes[0].find("as AWS is seen to do"), std::string::npos);
+  EXPECT_EQ(VerdictOf(when("StringEqualsIfExists"), when("ForAnyValue:StringEqualsIfExists")),
+            kPass);
+  // What only the other reading adds is no failure, and no pass.
+  EXPECT_EQ(VerdictOf(when("ForAnyValue:StringEquals"), when("ForAnyValue:StringEqualsIfExists")),
+            ComparisonVerdict::kUnknown);
 }
 
 TEST(PolicyComparisonTest, WhatCannotBeToldIsNeverAPass) {

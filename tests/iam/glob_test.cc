@@ -185,6 +185,22 @@ TEST(GlobTest, CoversMindsTheCaseModes) {
   EXPECT_FALSE(Glob("S3").Overlaps(Glob("s3")));
 }
 
+TEST(GlobTest, AHoleIsCoveredByAStarOrByItselfOnly) {
+  const auto hole = [](const std::string& name) { return kHoleMark + name + kHoleMark; };
+  const std::string inner = "b/" + hole("aws:principaltag/team") + "/x";
+  const auto is_covered = [&](const std::string& outer) { return Glob(outer).Covers(Glob(inner)); };
+  EXPECT_TRUE(is_covered("b/*"));
+  EXPECT_TRUE(is_covered("*/x"));
+  EXPECT_TRUE(is_covered(inner));
+  EXPECT_TRUE(is_covered("*" + hole("aws:principaltag/team") + "/*"));
+  EXPECT_FALSE(is_covered("b/*team*"));
+  EXPECT_FALSE(is_covered("b/" + std::string(23, '?') + "/x"));
+  EXPECT_FALSE(is_covered("b/*" + hole("aws:principaltag/teams") + "/x"));
+  // The text between two holes is no hole.
+  const std::string between = hole("x") + "a" + hole("y");
+  EXPECT_FALSE(Glob("*" + hole("a") + "*").Covers(Glob(between)));
+}
+
 TEST(GlobTest, ManyStarsOnALongTextStayCheap) {
   std::string pattern;
   for (int i = 0; i < 64; ++i) pattern += "*a";
