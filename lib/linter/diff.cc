@@ -152,6 +152,7 @@ class DiffRun {
       }
     }
     caps.memo = &pair.comparisons;
+    caps.arena = &pair.files.inventory.arena();
     caps.full_access = AddText(kFullAccessName, kFullAccess, &pair.files);
     if (!caps.service_controls.empty() && !AllowsAnything(caps.service_controls)) {
       caps.service_controls.push_back(caps.full_access);

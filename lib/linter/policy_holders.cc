@@ -4,7 +4,9 @@
 #include <iterator>
 #include <utility>
 
+#include "access/known_context.h"
 #include "base/backticks.h"
+#include "linter/known_tags.h"
 
 namespace leastwise {
 namespace {
@@ -27,12 +29,13 @@ class HolderComparison {
  public:
   HolderComparison(const ActionTable& actions, const PolicyHolder& before, const PolicyHolder& now,
                    const HolderCaps& caps)
-      : actions_(actions), before_(before), now_(now), caps_(caps) {}
+      : HolderComparison(actions, before, now, caps, KnownTagsOf(before.identity, now.identity)) {}
 
   PolicyComparison Run() {
-    old_side_ = SideOf(before_);
-    new_side_ = SideOf(now_);
+    old_side_ = SideOf(before_, &old_tags_);
+    new_side_ = SideOf(now_, &new_tags_);
     out_ = caps_.memo->Compare(actions_, old_side_, new_side_, {});
+    Restore();
     WeighUnreadPolicies();
     if (caps_.boundary == nullptr) WeighBoundaries();
     for (AddedGrant& grant : out_.added) grant.attached = PlaceOf(grant);
@@ -40,12 +43,59 @@ class HolderComparison {
   }
 
  private:
-  ComparisonSide SideOf(const PolicyHolder& holder) const {
+  HolderComparison(const ActionTable& actions, const PolicyHolder& before, const PolicyHolder& now,
+                   const HolderCaps& caps, KnownTags tags)
+      : actions_(actions),
+        before_(before),
+        now_(now),
+        caps_(caps),
+        old_tags_(std::move(tags.before), caps.arena),
+        new_tags_(std::move(tags.now), caps.arena) {}
+
+  ComparisonSide SideOf(const PolicyHolder& holder, KnownContext* tags) const {
     ComparisonSide side;
     side.policies = holder.policies();
     side.boundary = caps_.boundary != nullptr ? caps_.boundary : holder.boundary;
     side.service_controls = caps_.service_controls;
+    for (const Policy*& policy : side.policies) policy = tags->Apply(policy);
+    if (side.boundary != nullptr) side.boundary = tags->Apply(side.boundary);
+    for (const Policy*& policy : side.service_controls) policy = tags->Apply(policy);
     return side;
+  }
+
+  // From the documents as they read with the tags back to those of the files.
+  void Restore() {
+    if (old_tags_.used().empty() && new_tags_.used().empty()) return;
+    for (AddedGrant& grant : out_.added) {
+      const Statement* const origin = new_tags_.OriginOf(grant.policy, grant.statement);
+      if (grant.resource != nullptr) {
+        grant.resource = &origin->resources[static_cast<std::size_t>(
+            grant.resource - grant.statement->resources.data())];
+      }
+      grant.statement = origin;
+      grant.policy = new_tags_.OriginOf(grant.policy);
+      for (const Statement*& old : grant.old_statements) old = OldOriginOf(old);
+      for (const std::string_view key : new_tags_.used()) {
+        const std::optional<std::string>& value = new_tags_.keys().find(key)->second;
+        if (value) grant.witness.context.try_emplace(std::string(key), 1, *value);
+      }
+    }
+    const PolicyHolder& named = now_.identity != nullptr ? now_ : before_;
+    out_.notes.push_back("`aws:PrincipalTag/…` has the tags of " +
+                         InBackticks(HolderName(*named.identity)));
+  }
+
+  const Statement* OldOriginOf(const Statement* statement) const {
+    std::vector<const Policy*> policies = old_side_.policies;
+    policies.insert(policies.end(), old_side_.service_controls.begin(),
+                    old_side_.service_controls.end());
+    if (old_side_.boundary != nullptr) policies.push_back(old_side_.boundary);
+    for (const Policy* policy : policies) {
+      const auto own = std::find_if(policy->statements.begin(), policy->statements.end(),
+                                    [&](const Statement& one) { return &one == statement; });
+      if (own != policy->statements.end()) return old_tags_.OriginOf(policy, statement);
+    }
+    return statement;
   }
 
   bool IsPass() const { return out_.verdict == ComparisonVerdict::kPass; }
@@ -137,6 +187,8 @@ class HolderComparison {
   const PolicyHolder& before_;
   const PolicyHolder& now_;
   const HolderCaps& caps_;
+  KnownContext old_tags_;
+  KnownContext new_tags_;
   ComparisonSide old_side_;
   ComparisonSide new_side_;
   PolicyComparison out_;

@@ -10,6 +10,7 @@
 
 #include "access/comparison_memo.h"
 #include "access/policy_comparison.h"
+#include "base/arena.h"
 #include "iam/inventory.h"
 
 // Who holds which policies by what one file says, so that an attachment that is new is seen where
@@ -76,12 +77,13 @@ struct HolderCaps {
   std::vector<const Policy*> service_controls;  // one level
   const Policy* full_access = nullptr;          // a policy that allows everything, never null
   ComparisonMemo* memo = nullptr;               // never null; of holders of one inventory
+  Arena* arena = nullptr;                       // never null; lives as long as the memo
 };
 
 // What the holder grants now that it did not before, be it by other documents, other attachments,
 // another group or another boundary; null: there is none on that side. What was not read makes the
 // answer kUnknown where it could change it, with the reason; `added` is then what would be added if
-// it did not.
+// it did not. `aws:PrincipalTag/…` is what the tags of each side say, see KnownTags.
 PolicyComparison CompareHolders(const ActionTable& actions, const PolicyHolder* before,
                                 const PolicyHolder* now, const HolderCaps& caps);
 

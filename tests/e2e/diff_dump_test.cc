@@ -77,6 +77,59 @@ TEST_F(DiffDumpTest, AgainstABaseRevisionAnAttachmentCountsToo) {
   EXPECT_THAT(run.out, AllOf(HasSubstr("FAIL new.json: role/trainer"), Not(HasSubstr("old.json"))));
 }
 
+// A role that may read what its tag names, under a trust policy with these actions.
+std::string Tagged(std::string_view team, std::string_view trusted_action,
+                   std::string_view resource = "arn:aws:s3:::${aws:PrincipalTag/team}/*") {
+  return std::string(R"({"RoleDetailList": [
+  {"RoleName": "trainer", "Arn": "arn:aws:iam::111122223333:role/trainer",
+   "Tags": [{"Key": "team", "Value": ")") +
+         std::string(team) + R"("}],
+   "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+     "Principal": {"Service": "sagemaker.amazonaws.com"}, "Action": ")" +
+         std::string(trusted_action) + R"("}]},
+   "RolePolicyList": [{"PolicyName": "own", "PolicyDocument": {"Version": "2012-10-17",
+     "Statement": [{"Effect": "Allow", "Action": "s3:GetObject",
+       "Resource": ")" +
+         std::string(resource) + R"("},
+      {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::results/*",
+       "Condition": {"StringEquals": {"aws:PrincipalTag/team": ["ml", "ops"]}}}]}}],
+   "AttachedManagedPolicies": []}]}
+)";
+}
+
+TEST_F(DiffDumpTest, ANewTagAddsWhatItOpens) {
+  folder_.Write("old.json", Tagged("web", "sts:AssumeRole"));
+  folder_.Write("new.json", Tagged("ml", "sts:AssumeRole"));
+  const ProgramRun run = Diff({});
+  EXPECT_EQ(run.code, 1) << run.err;
+  EXPECT_THAT(run.out,
+              AllOf(HasSubstr("FAIL new.json: role/trainer: adds access\n"),
+                    HasSubstr("`s3:PutObject` on `arn:aws:s3:::results/*`"),
+                    HasSubstr("`s3:GetObject` on `arn:aws:s3:::${aws:PrincipalTag/team}/*`"),
+                    HasSubstr("`s3:GetObject` on `arn:aws:s3:::ml/example`"),
+                    HasSubstr("`aws:principaltag/team` = `ml`"),
+                    HasSubstr("note: `aws:PrincipalTag/…` has the tags of `role/trainer`")));
+}
+
+TEST_F(DiffDumpTest, ATagIsAsGoodAsWhatItSays) {
+  folder_.Write("old.json", Tagged("ml", "sts:AssumeRole"));
+  folder_.Write("new.json", Tagged("ml", "sts:AssumeRole", "arn:aws:s3:::ml/*"));
+  EXPECT_EQ(Diff({}).code, 0);
+  folder_.Write("new.json", Tagged("ml", "sts:AssumeRole", "arn:aws:s3:::mlx/*"));
+  EXPECT_EQ(Diff({}).code, 1);
+}
+
+TEST_F(DiffDumpTest, SessionsThatBringTagsAlongMayHaveAny) {
+  folder_.Write("old.json", Tagged("web", "sts:*"));
+  folder_.Write("new.json", Tagged("ml", "sts:*"));
+  const ProgramRun same = Diff({});
+  EXPECT_EQ(same.code, 0) << same.out;
+  EXPECT_THAT(same.out, Not(HasSubstr("has the tags of")));
+  folder_.Write("old.json", Tagged("ml", "sts:*"));
+  folder_.Write("new.json", Tagged("ml", "sts:*", "arn:aws:s3:::ml/*"));
+  EXPECT_EQ(Diff({}).code, 1);
+}
+
 TEST_F(DiffDumpTest, DetachingAddsNothing) {
   const ProgramRun run = Leastwise(folder_.path(), {"diff", "new.json", "old.json"});
   EXPECT_EQ(run.code, 0) << run.err;
