@@ -78,6 +78,7 @@ class SheetWriter {
     record.severity = static_cast<std::uint8_t>(rule.severity);
     record.confidence = static_cast<std::uint8_t>(rule.confidence);
     record.audience = static_cast<std::uint8_t>(rule.audience);
+    record.is_guardrail = rule.is_guardrail ? 1 : 0;
     record.entry = rule.entry;
     record.step = book_.prose_places[rule.index].step;
     record.superseded_by = Add(book_.details[rule.index].superseded_by);

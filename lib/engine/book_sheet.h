@@ -24,7 +24,7 @@ namespace leastwise {
 namespace sheet_layout {
 
 inline constexpr char kMagic[8] = {'L', 'W', 'S', 'H', 'E', 'E', 'T', '\0'};
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 
 struct Header {
   char magic[8] = {};
@@ -64,7 +64,7 @@ struct Rule {
   std::uint8_t severity = 0;
   std::uint8_t confidence = 0;
   std::uint8_t audience = 0;
-  std::uint8_t unused = 0;
+  std::uint8_t is_guardrail = 0;
   std::uint32_t entry = 0;
   std::uint32_t step = 0;  // or ProsePlace::kNoStep
   Range superseded_by;     // Rule::index

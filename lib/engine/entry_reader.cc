@@ -16,6 +16,7 @@ constexpr std::array<std::string_view, 6> kKindWords{
 constexpr std::array<std::string_view, 8> kAnchors{"default",       "resource",  "action",
                                                    "principal",     "condition", "statement",
                                                    "identity.name", "attachment"};
+constexpr std::array<std::string_view, 1> kFamilies{"guardrail"};
 constexpr std::array<std::string_view, 5> kGrantKeys{"actions", "resources", "condition",
                                                      "principals", "from"};
 
@@ -253,6 +254,7 @@ void EntryReader::ReadGrades(FieldReader& own, Rule* rule) {
   if (const auto audience = Holder(own, "audience").Word("audience", kAudienceWords)) {
     rule->audience = static_cast<Audience>(*audience);
   }
+  if (Holder(own, "family").Word("family", kFamilies)) rule->is_guardrail = true;
   FieldReader& holder = Holder(own, "category");
   const std::span<const std::string_view> categories = RuleCategories();
   if (const auto category = holder.Word("category", categories)) {

@@ -25,6 +25,7 @@ enum class Disposition : std::uint8_t {
   kHiddenByAudience,
   kSuppressed,
   kInBaseline,
+  kFolded,  // one note stands for all of its family
 };
 
 // The entry of a configuration that suppresses a finding.
@@ -53,6 +54,7 @@ struct Finding {
   std::string fingerprint;        // "lw1:" + 32 hex digits; no line numbers in it
   std::string moved_fingerprint;  // the same without the path; only where it was asked for
   const SuppressionNote* suppression = nullptr;  // of kSuppressed; owned by the run
+  bool stands_for_others = false;  // a note that findings were folded into
   std::vector<std::string> values;  // what FillProse puts into placeholders; see evaluator.h
 };
 

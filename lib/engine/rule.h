@@ -39,6 +39,8 @@ struct Rule {
   Severity severity = Severity::kMedium;
   Confidence confidence = Confidence::kHigh;
   Audience audience = Audience::kRegular;
+  // `family: guardrail`: something is missing that a boundary or SCP could give as well.
+  bool is_guardrail = false;
   std::string pack;         // name of the pack that it comes from
   std::uint32_t entry = 0;  // which entry of the book it belongs to (steps share one)
   std::uint32_t index = 0;  // position in RuleBook::rules()

@@ -100,6 +100,7 @@ RuleTest ReadTest(const Tree& tree, const Node& node, bool is_good,
   test.where = tree.Locate(node);
   test.why = TextAt(node, "why");
   test.as = TextAt(node, "as");
+  test.audience = TextAt(node, "audience");
   test.at = TextsAt(node, "at");
   test.ids = TextsAt(node, is_good ? "for" : "id");
   if (test.ids.empty()) test.ids = ids;

@@ -19,6 +19,7 @@ struct RuleTest {
   std::string input;             // JSON text of the input, as a file would hold it
   std::string suppressions;      // JSON list as in a configuration, or empty; `input.json` is read
   std::string params;            // JSON mapping as in a configuration, or empty
+  std::string audience;          // who looks, with all rules on; empty: everyone, the tested rules
   std::string as;                // forced kind ("trust-policy", …) or empty
   std::vector<std::string> ids;  // bad: ids that must be found; good: ids that must not
   std::vector<std::string> at;   // bad: texts that must be underlined by `ids[0]`, quotes left off

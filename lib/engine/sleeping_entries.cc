@@ -50,6 +50,7 @@ void SleepingEntries::AddRule(const sheet_layout::Rule& record) {
   rule.severity = static_cast<Severity>(record.severity);
   rule.confidence = static_cast<Confidence>(record.confidence);
   rule.audience = static_cast<Audience>(record.audience);
+  rule.is_guardrail = record.is_guardrail != 0;
   rule.pack = files_[entry.file].scope->pack();
   rule.entry = record.entry;
   rule.index = static_cast<std::uint32_t>(book_->rules.size() - 1);

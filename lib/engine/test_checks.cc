@@ -25,6 +25,7 @@ std::string CheckBad(PackErrors& errors, const Node& node, const std::vector<std
     CheckKnownId(errors, node, id, ids);
   }
   fields.Word("as", PolicyKindWords());
+  fields.Word("audience", kAudienceWords);
   fields.Need("input");
   fields.Ignore("suppressions");
   fields.Ignore("params");
@@ -38,6 +39,7 @@ void CheckGood(PackErrors& errors, const Node& node, const std::vector<std::stri
   FieldReader fields(errors, node, "good test");
   fields.NeedText("why");
   fields.Word("as", PolicyKindWords());
+  fields.Word("audience", kAudienceWords);
   fields.Need("input");
   fields.Ignore("suppressions");
   fields.Ignore("params");

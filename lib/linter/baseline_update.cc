@@ -25,7 +25,9 @@ BaselineEntry EntryOf(const Finding& finding, const PathNamer& namer) {
 }
 
 bool Counts(const Finding& finding) {
+  if (finding.stands_for_others) return false;
   return finding.disposition == Disposition::kActive ||
+         finding.disposition == Disposition::kFolded ||
          finding.disposition == Disposition::kInBaseline;
 }
 

@@ -11,6 +11,7 @@
 #include "engine/fingerprint.h"
 #include "iam/action_table.h"
 #include "iam/inventory.h"
+#include "linter/guardrail_fold.h"
 #include "linter/managed_policy_library.h"
 #include "linter/path_namer.h"
 #include "linter/suppress.h"
@@ -29,6 +30,7 @@ struct CheckResult::Memory {
   std::optional<DocumentIndex> documents;  // made when a suppression is bound to a statement
   SuppressResult suppressed;
   Inventory complaints;  // about suppressions
+  Inventory notes;       // that stand for findings
 };
 
 CheckResult::CheckResult() = default;
@@ -134,6 +136,7 @@ class Checker {
     EvaluateRules();
     ApplySuppressions();
     ApplyBaseline();
+    FoldFamilies();
     CountPolicies();
     DescribeRun();
     return std::move(result_);
@@ -280,6 +283,23 @@ class Checker {
       if (was_read && !std::binary_search(there.begin(), there.end(), entry.fingerprint)) {
         ++result_.fixed;
       }
+    }
+  }
+
+  // Where no cap is in the input, one note stands for what a cap could give as well. Readers who
+  // want more than the regular see each.
+  void FoldFamilies() {
+    if (options_.audience > Audience::kRegular || HasCap(memory().inventory)) return;
+    std::vector<Finding>& findings = result_.report.findings;
+    const std::optional<Problem> problem = FoldGuardrails(findings);
+    if (!problem) return;
+    memory().notes.Add(*problem);
+    EvaluationResult evaluated =
+        Evaluate(knowledge_.rules(), memory().notes, memory().actions, RuleOptions());
+    for (Finding& note : evaluated.findings) {
+      note.disposition = DispositionOf(note, options_);
+      note.stands_for_others = true;
+      InsertNote(std::move(note), &findings);
     }
   }
 

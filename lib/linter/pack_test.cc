@@ -141,6 +141,10 @@ RuleTestResult RunOne(const Knowledge& knowledge, RuleTest test) {
   options.suppressions = config.suppressions;
   options.today = ParseDate(kToday);
   if (!config.suppressions.empty()) options.enabled = {};  // what is suppressed must run as well
+  if (const auto audience = ParseAudience(test.audience)) {
+    options.audience = *audience;
+    options.enabled = {};  // what a reader sees depends on the other rules
+  }
   const CheckResult checked = Check(files, knowledge, reader, options);
   result.test = std::move(test);
   Judge(checked, &result);

@@ -13,6 +13,9 @@ FindingCounts CountFindings(const Report& report) {
     if (finding.disposition == Disposition::kActive) {
       ++counts.active_by_severity[static_cast<std::size_t>(finding.rule->severity)];
     }
+    if (finding.disposition == Disposition::kFolded) {
+      ++counts.folded_by_severity[static_cast<std::size_t>(finding.rule->severity)];
+    }
   }
   return counts;
 }
@@ -29,6 +32,8 @@ std::string_view DispositionName(Disposition disposition) {
       return "suppressed";
     case Disposition::kInBaseline:
       return "in-baseline";
+    case Disposition::kFolded:
+      return "folded";
   }
   return "";
 }

@@ -13,11 +13,13 @@
 namespace leastwise {
 
 inline constexpr std::size_t kSeverityCount = 5;
-inline constexpr std::size_t kDispositionCount = 5;
+inline constexpr std::size_t kDispositionCount = 6;
 
-// How many findings a report has, by what became of them, and the active ones by severity.
+// How many findings a report has, by what became of them; the active ones, and those that a note
+// stands for, by severity.
 struct FindingCounts {
   std::array<std::size_t, kSeverityCount> active_by_severity{};
+  std::array<std::size_t, kSeverityCount> folded_by_severity{};
   std::array<std::size_t, kDispositionCount> by_disposition{};
 
   std::size_t of(Severity severity) const {
@@ -29,7 +31,7 @@ struct FindingCounts {
 };
 FindingCounts CountFindings(const Report& report);
 
-// "active", "below-threshold", "hidden-by-audience", "suppressed", "in-baseline".
+// "active", "below-threshold", "hidden-by-audience", "suppressed", "in-baseline", "folded".
 std::string_view DispositionName(Disposition disposition);
 
 // Pointers to the findings that count, in the report's order.

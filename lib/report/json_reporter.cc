@@ -125,6 +125,11 @@ OrderedJson SummaryJson(const Report& report) {
        {Severity::kCritical, Severity::kHigh, Severity::kMedium, Severity::kLow, Severity::kInfo}) {
     out["severity"][std::string(SeverityName(severity))] = counts.of(severity);
   }
+  for (const Severity severity :
+       {Severity::kCritical, Severity::kHigh, Severity::kMedium, Severity::kLow, Severity::kInfo}) {
+    out["folded"][std::string(SeverityName(severity))] =
+        counts.folded_by_severity[static_cast<std::size_t>(severity)];
+  }
   for (std::size_t i = 0; i < kDispositionCount; ++i) {
     out["disposition"][std::string(DispositionName(static_cast<Disposition>(i)))] =
         counts.by_disposition[i];

@@ -31,16 +31,22 @@ std::string Checked(const Summary& summary) {
                      Counted(summary.statements, "statement", "statements"), identities, files);
 }
 
-std::string Found(const FindingCounts& counts) {
-  const std::size_t active = counts.of(Disposition::kActive);
-  if (active == 0) return "no findings";
+// "1 high, 2 low"
+std::string BySeverity(const std::array<std::size_t, kSeverityCount>& counts) {
   std::vector<std::string> parts;
   for (const Severity severity :
        {Severity::kCritical, Severity::kHigh, Severity::kMedium, Severity::kLow, Severity::kInfo}) {
-    if (counts.of(severity) == 0) continue;
-    parts.push_back(fmt::format("{} {}", counts.of(severity), SeverityName(severity)));
+    const std::size_t count = counts[static_cast<std::size_t>(severity)];
+    if (count > 0) parts.push_back(fmt::format("{} {}", count, SeverityName(severity)));
   }
-  return fmt::format("{} ({})", Counted(active, "finding", "findings"), Join(parts, ", "));
+  return Join(parts, ", ");
+}
+
+std::string Found(const FindingCounts& counts) {
+  const std::size_t active = counts.of(Disposition::kActive);
+  if (active == 0) return "no findings";
+  return fmt::format("{} ({})", Counted(active, "finding", "findings"),
+                     BySeverity(counts.active_by_severity));
 }
 
 // Findings that exist and are not shown; none of them is dropped in silence.
@@ -54,6 +60,9 @@ std::string NotShown(const Summary& summary, const FindingCounts& counts) {
   add(counts.of(Disposition::kHiddenByAudience), "hidden by audience");
   add(counts.of(Disposition::kBelowThreshold), "below the threshold");
   add(summary.superseded, "folded into stronger ones");
+  const std::size_t folded = counts.of(Disposition::kFolded);
+  add(folded, fmt::format("{} folded ({})", folded == 1 ? "guardrail" : "guardrails",
+                          BySeverity(counts.folded_by_severity)));
   return Join(parts, ", ");
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 // Every code that the readers and the parser export. "json-syntax" is ReadInput's (lib/input does
 // not know the engine, nor the engine it).
-constexpr std::array<std::string_view, 31> kCodes{
+constexpr std::array<std::string_view, 32> kCodes{
     kDuplicateKey,
     "json-syntax",
     problem::kMissingVersionForVariable,
@@ -37,6 +37,7 @@ constexpr std::array<std::string_view, 31> kCodes{
     problem::kBadSid,
     problem::kDuplicateConditionKey,
     problem::kForbiddenCharacter,
+    "guardrails-folded",  // the linter's: findings that a note stands for
     // What is wrong with the user's own suppressions: the linter's.
     "suppression-expired",
     "suppression-outdated",

@@ -1,0 +1,30 @@
+#ifndef LEASTWISE_LINTER_GUARDRAIL_FOLD_H_
+#define LEASTWISE_LINTER_GUARDRAIL_FOLD_H_
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/finding.h"
+#include "iam/inventory.h"
+
+namespace leastwise {
+
+// What the note that stands for folded findings is called in rules (`problem: guardrails-folded`).
+inline constexpr std::string_view kGuardrailsFolded = "guardrails-folded";
+
+// Whether the input holds a cap: a permissions boundary (read, or attached and not read) or a
+// service control policy. Where it does, a guardrail that no cap gives is missing.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+bool HasCap(const Inventory& inventory);
+
+// Sets the active findings of rules of the family `guardrail` to kFolded, and says them as one
+// problem at the place of the first; none where there is no such finding. `findings` are in order.
+std::optional<Problem> FoldGuardrails(std::vector<Finding>& findings);
+
+// Puts the note into the order of the findings.
+void InsertNote(Finding note, std::vector<Finding>* findings);
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_LINTER_GUARDRAIL_FOLD_H_
