@@ -60,6 +60,7 @@ line ~ /^[ \t]*#[ \t]*include/ {
     only("[<\"]CLI/", "^cmd/leastwise/", "CLI11")
     only("[<\"]nlohmann/", "^lib/report$", "nlohmann json")
     only("[<\"]pugixml", "^lib/report$", "pugixml")
+    only("[<\"]re2/", "^lib/engine$", "re2")
     if (line ~ /[<"](regex|regex\.h|fnmatch\.h)[>"]/) fault("wildcards are matched by iam/glob.h alone")
     if (line ~ /[<"](sys\/socket\.h|netdb\.h|arpa\/inet\.h|netinet\/.*|curl\/.*)[>"]/)
       fault("there is no network code in this program")
@@ -126,7 +127,7 @@ self_test() {
   plant lib/input/side.cc '#include "base/a.h"\n#include "engine/rule.h"\n'
   plant lib/config/side.cc '#include "input/a.h"\n'
   plant lib/linter/report.cc '#include "report/reporter.h"\n'
-  plant lib/iam/json.cc '#include <simdjson.h>\n#include <yaml-cpp/yaml.h>\n#include <yaml.h>\n'
+  plant lib/iam/json.cc '#include <simdjson.h>\n#include <yaml-cpp/yaml.h>\n#include <yaml.h>\n#include <re2/re2.h>\n'
   plant lib/engine/third.cc '#include <nlohmann/json.hpp>\n#include <CLI/CLI.hpp>\n'
   plant cmd/knowledge/cli.cc '#include <CLI/CLI.hpp>\n'
   plant lib/access/throw.cc 'void F() {\n  throw 1;\n}\n'
@@ -141,7 +142,7 @@ self_test() {
   seen=$(check "$scratch" || true)
   local place
   for place in lib/base/up.cc:1 lib/input/side.cc:2 lib/config/side.cc:1 lib/linter/report.cc:1 \
-    lib/iam/json.cc:{1,2,3} lib/engine/third.cc:{1,2} cmd/knowledge/cli.cc:1 lib/access/throw.cc:2 \
+    lib/iam/json.cc:{1,2,3,4} lib/engine/third.cc:{1,2} cmd/knowledge/cli.cc:1 lib/access/throw.cc:2 \
     lib/iam/regex.cc:{1,2,3,4} lib/base/shell.cc:{1,2} lib/tree/utils.h:{1,2} lib/tree/guard.h:1 \
     lib/extra/new.cc:1; do
     expect "$place"

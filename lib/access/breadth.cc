@@ -4,89 +4,35 @@
 #include <span>
 #include <vector>
 
+#include "access/pattern_tokens.h"
 #include "iam/glob.h"
 
 namespace leastwise {
 namespace {
 
-enum class TokenKind : unsigned char { kLiteral, kStar, kQuestion, kCaller, kReference, kHole };
-
-struct Token {
-  TokenKind kind = TokenKind::kLiteral;
-  char byte = 0;
-
-  bool is_wildcard() const { return kind == TokenKind::kStar || kind == TokenKind::kQuestion; }
-};
-
-TokenKind HoleKind(const TextPart& part) {
-  if (part.kind == PartKind::kReference) return TokenKind::kReference;
-  if (part.kind == PartKind::kVariable && IsCallerVariable(part.text)) return TokenKind::kCaller;
-  return TokenKind::kHole;
+// The tokens of the resource part.
+std::vector<PatternToken> ResourceTokens(const ResourcePattern& pattern) {
+  const ArnPattern& arn = pattern.arn();
+  const std::vector<PatternTokenKind> holes = HoleKindsOf(pattern.text());
+  const std::string_view resource = arn.resource().pattern();
+  const std::string_view before = arn.pattern().substr(
+      0, arn.pattern().size() >= resource.size() ? arn.pattern().size() - resource.size() : 0);
+  const std::size_t skipped = std::min(CountHoles(before), holes.size());
+  return TokensOf(resource, std::span(holes).subspan(skipped));
 }
 
-// The kinds of a text's holes, in order.
-std::vector<TokenKind> HoleKinds(const Text* text) {
-  std::vector<TokenKind> kinds;
-  if (text == nullptr) return kinds;
-  for (const TextPart& part : text->parts) {
-    if (part.kind != PartKind::kLiteral) kinds.push_back(HoleKind(part));
+// "user-profile/${DomainId}/${UserProfileName}" in pieces.
+std::vector<ValueForm::Piece> PiecesOf(std::string_view resource) {
+  std::vector<ValueForm::Piece> pieces;
+  while (!resource.empty()) {
+    const std::size_t open = std::min(resource.find("${"), resource.size());
+    const std::size_t close = std::min(resource.find('}', open), resource.size());
+    ValueForm::Piece piece{resource.substr(0, open), {}};
+    if (close > open) piece.name = resource.substr(open + 2, close - open - 2);
+    pieces.push_back(piece);
+    resource.remove_prefix(std::min(close + 1, resource.size()));
   }
-  return kinds;
-}
-
-// The resource part of a pattern; `first_hole` counts the holes that stand before it.
-std::vector<Token> Tokens(std::string_view resource, std::span<const TokenKind> holes) {
-  std::vector<Token> tokens;
-  tokens.reserve(resource.size());
-  std::size_t next_hole = 0;
-  for (std::size_t i = 0; i < resource.size(); ++i) {
-    const char c = resource[i];
-    if (c == kHoleMark) {
-      tokens.push_back({next_hole < holes.size() ? holes[next_hole] : TokenKind::kHole, c});
-      ++next_hole;
-      i = std::min(resource.find(kHoleMark, i + 1), resource.size());
-    } else if (c == '*') {
-      tokens.push_back({TokenKind::kStar, c});
-    } else {
-      tokens.push_back({c == '?' ? TokenKind::kQuestion : TokenKind::kLiteral, c});
-    }
-  }
-  return tokens;
-}
-
-std::size_t CountHoles(std::string_view text) {
-  return static_cast<std::size_t>(std::count(text.begin(), text.end(), kHoleMark)) / 2;
-}
-
-bool StartsWith(std::span<const Token> tokens, std::string_view literal) {
-  if (tokens.size() < literal.size()) return false;
-  for (std::size_t i = 0; i < literal.size(); ++i) {
-    if (tokens[i].kind != TokenKind::kLiteral || tokens[i].byte != literal[i]) return false;
-  }
-  return true;
-}
-
-std::span<const Token> UpTo(std::span<const Token> tokens, std::string_view separator) {
-  if (separator.empty()) return tokens;
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (StartsWith(tokens.subspan(i), separator)) return tokens.first(i);
-  }
-  return tokens;
-}
-
-std::optional<Breadth> BreadthOfName(std::span<const Token> name) {
-  if (!name.empty() &&
-      std::all_of(name.begin(), name.end(), [](Token t) { return t.is_wildcard(); })) {
-    const bool has_star =
-        std::any_of(name.begin(), name.end(), [](Token t) { return t.kind == TokenKind::kStar; });
-    return has_star ? Breadth::kEvery : Breadth::kOpen;
-  }
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    if (name[i].is_wildcard()) return i == 0 ? Breadth::kOpen : Breadth::kPrefix;
-    if (name[i].kind == TokenKind::kCaller) return Breadth::kExact;
-    if (name[i].kind == TokenKind::kHole) return std::nullopt;
-  }
-  return Breadth::kExact;
+  return pieces;
 }
 
 bool HasLiteralSlash(std::string_view resource) {
@@ -152,20 +98,39 @@ std::optional<Breadth> TypeTemplate::BreadthOf(const ResourcePattern& pattern) c
   if (arn.resource().Covers(pattern_.resource())) {
     return has_name_ ? Breadth::kEvery : Breadth::kExact;
   }
-  const std::vector<TokenKind> holes = HoleKinds(pattern.text());
-  const std::string_view resource = arn.resource().pattern();
-  const std::string_view before = arn.pattern().substr(
-      0, arn.pattern().size() >= resource.size() ? arn.pattern().size() - resource.size() : 0);
-  const std::size_t skipped = std::min(CountHoles(before), holes.size());
-  const std::vector<Token> tokens = Tokens(resource, std::span(holes).subspan(skipped));
+  const std::vector<PatternToken> tokens = ResourceTokens(pattern);
   std::size_t at = 0;  // a star inside the type's own word swallows the rest of the word
-  while (at < head_.size() && at < tokens.size() && tokens[at].kind != TokenKind::kStar) {
-    if (tokens[at].kind == TokenKind::kHole || tokens[at].kind == TokenKind::kReference) {
+  while (at < head_.size() && at < tokens.size() && tokens[at].kind != PatternTokenKind::kStar) {
+    if (tokens[at].kind == PatternTokenKind::kHole ||
+        tokens[at].kind == PatternTokenKind::kReference) {
       return std::nullopt;
     }
     ++at;
   }
   return BreadthOfName(UpTo(std::span(tokens).subspan(at), separator_));
+}
+
+bool TypeTemplate::HasPart(std::string_view placeholder) const {
+  const std::vector<ValueForm::Piece> pieces = PiecesOf(parts_.resource);
+  return std::any_of(pieces.begin(), pieces.end(), [placeholder](const ValueForm::Piece& piece) {
+    return piece.name == placeholder;
+  });
+}
+
+std::optional<Breadth> TypeTemplate::BreadthOfPart(const ResourcePattern& pattern,
+                                                   std::string_view placeholder) const {
+  if (pattern.is_everything()) return Breadth::kEvery;
+  if (pattern.is_one_reference()) return Breadth::kExact;
+  if (!pattern.arn().is_well_formed()) return std::nullopt;
+  const std::vector<ValueForm::Piece> pieces = PiecesOf(parts_.resource);
+  const auto breadths = ValueForm(pieces).BreadthsIn(ResourceTokens(pattern));
+  if (!breadths) return std::nullopt;
+  std::size_t part = 0;
+  for (const ValueForm::Piece& piece : pieces) {
+    if (piece.name == placeholder) return (*breadths)[part];
+    if (!piece.name.empty()) ++part;
+  }
+  return std::nullopt;
 }
 
 bool TypeTemplate::LeavesOpen(const ResourcePattern& pattern, ArnPart part) const {

@@ -39,6 +39,11 @@ class TypeTemplate {
   // How much of the first name placeholder the pattern leaves open; no value where a hole hides it.
   // Only meaningful where the pattern fits.
   std::optional<Breadth> BreadthOf(const ResourcePattern& pattern) const;
+  // The same for a placeholder by its name in AWS's list of resource types ("UserProfileName");
+  // no value, too, where the pattern does not have the form. HasPart: there is such a placeholder.
+  std::optional<Breadth> BreadthOfPart(const ResourcePattern& pattern,
+                                       std::string_view placeholder) const;
+  bool HasPart(std::string_view placeholder) const;
   // Whether that part of the pattern is a wildcard and the type's ARNs have the part.
   bool LeavesOpen(const ResourcePattern& pattern, ArnPart part) const;
 

@@ -56,6 +56,12 @@ struct ActionTest {
   std::optional<bool> unknown_service;
 };
 
+// A named part of an ARN or of a value, and how much of it must at least be open.
+struct PartBreadth {
+  std::string name;
+  Breadth at_least = Breadth::kExact;
+};
+
 enum class ArnPart : std::uint8_t { kPartition, kRegion, kAccount };
 
 struct ResourceTest {
@@ -70,6 +76,8 @@ struct ResourceTest {
   bool by_not_resource = false;
   // The part of the ARN is a wildcard, where the type's template has the part.
   std::vector<ArnPart> open_parts;
+  // Name placeholders of the resource type, all of them; a type that lacks one does not match.
+  std::vector<PartBreadth> open_names;
   // ARN patterns; any of: the grant meets it · holds all of it · lies wholly inside · does not lie
   // wholly inside any.
   std::vector<std::string> reaches;
@@ -79,8 +87,8 @@ struct ResourceTest {
 
   bool is_trivial() const {
     return !at_least && !at_most && of.empty() && !by_star && !by_not_resource &&
-           open_parts.empty() && reaches.empty() && covers.empty() && within.empty() &&
-           beyond.empty();
+           open_parts.empty() && open_names.empty() && reaches.empty() && covers.empty() &&
+           within.empty() && beyond.empty();
   }
 };
 
@@ -106,7 +114,37 @@ struct RequestKey {
 // One request that has all of these at once; keys that are not named are free.
 using RequestShape = std::vector<RequestKey>;
 
+// What is weak in the wording of an entry of a Condition.
+enum class KeyWeakness : std::uint8_t {
+  kValueStar,     // a value is `*`
+  kAbsentPasses,  // it holds of a request without the key, and nothing beside it asks for the key
+  kEmptyPasses,   // likewise of a request with no value of it: `ForAllValues`
+};
+
+// What AWS says of a condition key.
+enum class KeyNature : std::uint8_t {
+  kMultivalued,
+  kSingleValued,
+  kAlwaysThere,   // in every request that can carry it
+  kCallerChosen,  // whoever calls picks the value
+};
+
+// Asks for the wording of an entry of a Condition; all of it must hold of one entry.
+struct KeyTest {
+  std::vector<std::string> names;       // folded globs on the key, any of; empty: any key
+  std::vector<std::string> operators;   // folded globs on the operator but its quantifier, any of
+  std::vector<Quantifier> quantifiers;  // any of; empty: however
+  std::vector<std::string> values;      // globs, one of which matches some value
+  std::vector<std::string> beyond;      // globs, none of which matches some value
+  std::vector<KeyWeakness> weak;        // any of
+  std::vector<KeyNature> is;            // any of
+  std::string form;                     // "repo:{org}/{repo}:{ref}", for `parts`; or empty
+  std::vector<PartBreadth> parts;       // of one value
+};
+
 struct ConditionTest {
+  // Some entry of the statement is worded like this.
+  std::optional<KeyTest> key;
   // Some request of this shape is let through (`admits`, `lacks`).
   std::optional<RequestShape> admits;
   // No request of this shape is let through (`has`).

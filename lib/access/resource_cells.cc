@@ -124,13 +124,24 @@ bool Cell::LeavesOpen(const TypeTemplate& type, ArnPart part) const {
                      [&](const auto* own) { return type.LeavesOpen(*own, part); });
 }
 
+Truth Cell::LeavesOpen(const TypeTemplate& type, const PartBreadth& part) const {
+  if (!type.HasPart(part.name)) return Truth::kNo;
+  Truth truth = Truth::kYes;
+  for (const ResourcePattern* own : within_) {
+    const std::optional<Breadth> breadth = type.BreadthOfPart(*own, part.name);
+    truth = And(truth, breadth ? ToTruth(*breadth >= part.at_least) : Truth::kUnknown);
+  }
+  return truth;
+}
+
 ResourceTester::ResourceTester(const ResourceTest& test, std::span<const std::string_view> overlaps)
     : test_(test),
       reaches_(Read(test.reaches)),
       covers_(Read(test.covers)),
       within_(Read(test.within)),
       beyond_(Read(test.beyond)),
-      needs_type_(test.at_least || test.at_most || !test.of.empty() || !test.open_parts.empty()),
+      needs_type_(test.at_least || test.at_most || !test.of.empty() || !test.open_parts.empty() ||
+                  !test.open_names.empty()),
       is_trivial_(test.is_trivial() && overlaps.empty()) {
   for (const std::string_view pattern : overlaps) overlaps_.emplace_back(pattern);
 }
@@ -174,6 +185,9 @@ ResourceTester::Outcome ResourceTester::Test(const Cell& cell, CellType type, bo
   }
   for (const ArnPart part : test_.open_parts) {
     if (is_typed) truth = And(truth, ToTruth(cell.LeavesOpen(*type.type, part)));
+  }
+  for (const PartBreadth& name : test_.open_names) {
+    if (is_typed) truth = And(truth, cell.LeavesOpen(*type.type, name));
   }
   out.without_at_most = truth;
   out.full = truth;

@@ -56,6 +56,7 @@ class Cell {
   };
   Width WidthOf(const TypeTemplate& type) const;
   bool LeavesOpen(const TypeTemplate& type, ArnPart part) const;
+  Truth LeavesOpen(const TypeTemplate& type, const PartBreadth& part) const;
   // Everything, as written: no pattern narrows it, none takes anything away.
   bool is_whole() const { return within_.empty() && except_.empty(); }
 
@@ -73,7 +74,7 @@ class ResourceTester {
   // Whether what it says of everything is the same for every resource type.
   bool is_same_for_all_types() const {
     return reaches_.empty() && within_.empty() && beyond_.empty() && overlaps_.empty() &&
-           test_.open_parts.empty();
+           test_.open_parts.empty() && test_.open_names.empty();
   }
   // Whether it names resources that a type must have.
   bool names_resources() const { return !reaches_.empty(); }

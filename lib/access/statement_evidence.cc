@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "access/key_wording.h"
 #include "access/statement_search.h"
 
 // The half of StatementSearch that says which elements of a statement made an answer true.
@@ -38,7 +39,10 @@ void StatementSearch::Fill(const Statement& statement, const Matches& matches,
     const auto is_in = [&entry](const std::optional<RequestShape>& shape) {
       return shape && ShapeOf(&*shape, entry.folded_key) != nullptr;
     };
-    if (is_in(test.admits) || is_in(test.refuses)) out->conditions.push_back(&entry);
+    const bool is_worded =
+        test.key && IsWorded(*test.key, entry, statement.conditions, actions_.catalog()) ==
+                        Truth::kYes;
+    if (is_in(test.admits) || is_in(test.refuses) || is_worded) out->conditions.push_back(&entry);
   }
   out->breadth = matches.breadth;
   if (matches.failed_deny != nullptr) {

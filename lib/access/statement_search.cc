@@ -4,6 +4,7 @@
 #include <deque>
 #include <memory>
 
+#include "access/key_wording.h"
 #include "access/principal_tester.h"
 #include "iam/glob.h"
 
@@ -58,7 +59,10 @@ bool MayLeaveOpen(const Text& text, const ResourceTest& test) {
   if (!test.open_parts.empty()) {
     return Glob::HasWildcard(HeadOf(text.pattern));
   }
-  const bool wants_open = test.at_least && *test.at_least > Breadth::kExact;
+  const bool wants_open =
+      (test.at_least && *test.at_least > Breadth::kExact) ||
+      std::any_of(test.open_names.begin(), test.open_names.end(),
+                  [](const PartBreadth& name) { return name.at_least > Breadth::kExact; });
   return !wants_open || Glob::HasWildcard(text.pattern);
 }
 
@@ -123,6 +127,18 @@ bool StatementSearch::filters_strings() const {
 std::optional<Evidence> StatementSearch::Look(const GrantingStatement& granting) {
   const Statement& statement = *granting.statement;
   if (!KeepsForm(statement) || !KeepsResources(statement)) return std::nullopt;
+  Truth worded = Truth::kYes;
+  if (query_.condition.key) {
+    worded = IsWorded(*query_.condition.key, statement, actions_.catalog());
+    if (worded == Truth::kNo) return std::nullopt;
+  }
+  std::optional<Evidence> evidence = LookWorded(granting);
+  if (evidence) evidence->truth = And(evidence->truth, worded);
+  return evidence;
+}
+
+std::optional<Evidence> StatementSearch::LookWorded(const GrantingStatement& granting) {
+  const Statement& statement = *granting.statement;
   if (query_.actions.is_unknown) return UnknownStrings(granting);
   if (!filters_strings() || statement.is_not_action) {
     std::vector<ActionId> candidates = Candidates(granting.actions);

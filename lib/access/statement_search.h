@@ -84,6 +84,7 @@ class StatementSearch {
     Breadth breadth = Breadth::kExact;
     std::span<Truth> resources;
   };
+  std::optional<Evidence> LookWorded(const GrantingStatement& granting);
   bool KeepsForm(const Statement& statement) const;
   bool KeepsResources(const Statement& statement) const;
   bool IsTooBroad(const Statement& statement) const;

@@ -13,6 +13,7 @@
 #include "engine/finding_order.h"
 #include "engine/match_run.h"
 #include "engine/raw_finding.h"
+#include "engine/subject_links.h"
 
 namespace leastwise {
 namespace {
@@ -21,6 +22,7 @@ namespace {
 const void* ObjectOf(const RawFinding& raw) {
   if (raw.hit.evidence) return raw.hit.evidence->statement;
   if (raw.hit.problem != nullptr) return raw.hit.problem;
+  if (raw.hit.text) return raw.hit.text->object;
   if (!raw.holders.empty()) return raw.holders.front();
   return raw.subject;
 }
@@ -113,6 +115,13 @@ class Evaluation {
     chosen_ = ChooseEntries(book_.compiled(), input, options_.enabled);
     book_.Wake(chosen_);
     bound_.emplace(book_.compiled(), chosen_, actions_, memo_);
+    const std::vector<CompiledEntry>& entries = book_.compiled().entries;
+    if (std::none_of(chosen_.begin(), chosen_.end(),
+                     [&entries](std::uint32_t entry) { return entries[entry].needs.links; })) {
+      return;
+    }
+    links_.emplace(subjects_, actions_, memo_);
+    bound_->SetLinks(&*links_);
   }
 
   RunEntries Entries() const {
@@ -213,6 +222,7 @@ class Evaluation {
   std::vector<RunSubject> subjects_;
   std::vector<std::uint32_t> chosen_;
   std::optional<BoundBook> bound_;
+  std::optional<SubjectLinks> links_;
   std::vector<std::vector<SubjectFindings>> found_;  // what the merger points into
   FindingMerger merger_;
   std::vector<FingerprintWords> words_;  // of result_.findings, before they are in order

@@ -54,7 +54,7 @@ struct Finding {
   std::string fingerprint;        // "lw1:" + 32 hex digits; no line numbers in it
   std::string moved_fingerprint;  // the same without the path; only where it was asked for
   const SuppressionNote* suppression = nullptr;  // of kSuppressed; owned by the run
-  bool stands_for_others = false;  // a note that findings were folded into
+  bool stands_for_others = false;                // a note that findings were folded into
   std::vector<std::string> values;  // what FillProse puts into placeholders; see evaluator.h
 };
 

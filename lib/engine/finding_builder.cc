@@ -27,6 +27,12 @@ const Statement* StatementAt(const Policy& policy, const Location& location) {
   return nullptr;
 }
 
+// Where a problem or a text stands; null for other hits.
+const Location* PlaceIn(const Hit& hit) {
+  if (hit.problem != nullptr) return &hit.problem->where;
+  return hit.text ? &hit.text->place : nullptr;
+}
+
 const std::vector<const Identity*>& HoldersOf(const RawFinding& raw) {
   return raw.of_all_holders && raw.subject != nullptr ? raw.subject->holders : raw.holders;
 }
@@ -114,9 +120,9 @@ Finding BuildFinding(const RuleBook& book, const MatchRun& run, const DocumentIn
   const Identity* holder = HoldersOf(raw).empty() ? nullptr : HoldersOf(raw).front();
   const Policy* policy = raw.hit.evidence ? raw.hit.evidence->policy : nullptr;
   const Statement* statement = raw.hit.evidence ? raw.hit.evidence->statement : nullptr;
-  if (raw.hit.problem != nullptr) policy = documents.Find(raw.hit.problem->where);
-  if (raw.hit.problem != nullptr && policy != nullptr) {
-    statement = StatementAt(*policy, raw.hit.problem->where);
+  if (const Location* place = PlaceIn(raw.hit)) {
+    policy = documents.Find(*place);
+    if (policy != nullptr) statement = StatementAt(*policy, *place);
   }
   const bool has_facts_only = raw.hit.names_identity && statement == nullptr;
   if (policy == nullptr && raw.subject != nullptr && !has_facts_only)

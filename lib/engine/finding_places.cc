@@ -63,6 +63,7 @@ Candidates OfConditions(const Evidence& evidence) {
 Anchor AnchorOf(const Hit& hit, Anchor wanted) {
   if (wanted != Anchor::kDefault) return wanted;
   if (hit.query != nullptr && hit.query->asks_resources()) return Anchor::kResource;
+  if (hit.query != nullptr && hit.query->asks_wording()) return Anchor::kCondition;
   if (hit.query != nullptr && hit.query->asks_principals()) return Anchor::kPrincipal;
   return Anchor::kAction;
 }
@@ -104,6 +105,8 @@ class PlaceFinder {
   FindingPlaces Find(const Hit& hit, const Policy* document) {
     if (hit.problem != nullptr) {
       FindProblem(*hit.problem);
+    } else if (hit.text) {
+      SetPrimary(hit.text->place, "Text");
     } else if (hit.evidence && detail_.at != Anchor::kIdentityName) {
       FindEvidence(hit);
     } else {
@@ -204,6 +207,10 @@ class PlaceFinder {
       AddRelated({attachment->arn.location}, detail_.labels.attachment, 1);
     }
     if (hit.key != nullptr) AddRelated({hit.key->id.location}, detail_.labels.related, 1);
+    if (hit.other != nullptr) {
+      AddRelated({PlaceOfIdentity(*hit.other)}, detail_.labels.identity, 1);
+      return;
+    }
     const bool is_fact = !hit.evidence && hit.attachments.empty() && hit.key == nullptr;
     if (is_fact && hit.names_identity && holder_ != nullptr) {
       AddRelated({PlaceOfIdentity(*holder_)}, detail_.labels.identity, 1);

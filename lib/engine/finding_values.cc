@@ -142,6 +142,10 @@ void PutHit(const Hit& hit, const ActionTable& actions, PlaceholderValues* value
     PutAttachments(hit.attachments, values);
   }
   if (hit.problem != nullptr) Put(Placeholder::kDetail, hit.problem->detail, values);
+  if (hit.text) Put(Placeholder::kDetail, hit.text->where, values);
+  if (hit.other != nullptr && is_free(Placeholder::kTarget)) {
+    Put(Placeholder::kTarget, QuoteText(hit.other->name.value), values);
+  }
   for (const Hit& companion : hit.with) PutHit(companion, actions, values);
 }
 

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+
+#include "iam/condition.h"
+#include "iam/glob.h"
 
 namespace leastwise {
 namespace {
@@ -12,6 +16,12 @@ constexpr std::array<std::string_view, 5> kForms{"star", "service-star", "verb-s
 constexpr std::array<std::string_view, 3> kUnknowns{"unknown", "unknown-service", "unknown-action"};
 constexpr std::array<std::string_view, 2> kResourceForms{"star", "not-resource"};
 constexpr std::array<std::string_view, 1> kOpen{"open"};
+constexpr std::array<std::string_view, 3> kArnParts{"partition", "region", "account"};
+constexpr std::array<std::string_view, 3> kQuantifiers{"none", "ForAllValues", "ForAnyValue"};
+constexpr std::array<std::string_view, 3> kWeaknesses{"value-star", "absent-passes",
+                                                      "empty-passes"};
+constexpr std::array<std::string_view, 4> kNatures{"multivalued", "single-valued", "always-there",
+                                                   "caller-chosen"};
 constexpr std::array<std::string_view, 11> kPrincipalKinds{
     "everyone", "account", "role",      "user",      "session", "service",
     "oidc",     "saml",    "canonical", "unique-id", "unknown"};
@@ -105,12 +115,39 @@ void ReadTypes(const PackScope& scope, const Node* node, ResourceTest* out) {
   }
 }
 
+// `{name: breadth}` for the members that are left.
+std::vector<PartBreadth> ReadNamedParts(const PackScope& scope, const Node& node,
+                                        std::span<const std::string_view> but = {}) {
+  std::vector<PartBreadth> parts;
+  for (const Member& member : node.members()) {
+    if (std::find(but.begin(), but.end(), member.key) != but.end()) continue;
+    const auto breadth = WordOf(scope.errors(), *member.value, "`part`", kBreadths);
+    if (breadth) parts.push_back({std::string(member.key), static_cast<Breadth>(*breadth)});
+  }
+  return parts;
+}
+
+bool HasPlaceholder(const ActionCatalog& catalog, std::string_view name) {
+  const std::string wanted = "${" + std::string(name) + "}";
+  for (std::size_t id = 0; id < catalog.resource_type_count(); ++id) {
+    const auto type = catalog.resource_type(static_cast<ResourceTypeId>(id));
+    if (type.arn.find(wanted) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 void ReadParts(const PackScope& scope, const Node& node, ResourceTest* out) {
   FieldReader fields(scope.errors(), node, "`part`");
   if (fields.Word("partition", kOpen)) out->open_parts.push_back(ArnPart::kPartition);
   if (fields.Word("region", kOpen)) out->open_parts.push_back(ArnPart::kRegion);
   if (fields.Word("account", kOpen)) out->open_parts.push_back(ArnPart::kAccount);
-  fields.Finish();
+  for (PartBreadth& name : ReadNamedParts(scope, node, kArnParts)) {
+    if (scope.thorough() && !HasPlaceholder(scope.catalog(), name.name)) {
+      scope.errors().Add(node, "no resource type has a part " + Quoted(name.name),
+                         "write `partition`, `region`, `account` or a name such as `BucketName`");
+    }
+    out->open_names.push_back(std::move(name));
+  }
 }
 
 void ReadArns(const PackScope& scope, const Node* node, std::vector<std::string>* out) {
@@ -132,6 +169,12 @@ void ReadResources(const PackScope& scope, const Node& node, GrantQuery* out) {
   ReadArns(scope, fields.Take("covers"), &test.covers);
   ReadArns(scope, fields.Take("within"), &test.within);
   ReadArns(scope, fields.Take("beyond"), &test.beyond);
+  for (const std::vector<std::string>* patterns :
+       {&test.reaches, &test.covers, &test.within, &test.beyond}) {
+    for (const std::string& pattern : *patterns) {
+      if (pattern.find("{self.") != std::string::npos) out->names_self = true;
+    }
+  }
   const std::string_view overlaps = fields.Text("overlaps");
   if (!overlaps.empty() && overlaps.front() != '$') {
     scope.errors().Add(*fields.Take("overlaps"), "`overlaps` names what another node found",
@@ -159,15 +202,101 @@ RequestShape Lacking(const std::vector<std::string>& keys) {
   return shape;
 }
 
+void NameKeys(const std::vector<std::string>& names, std::vector<std::string>* keys) {
+  for (const std::string& name : names) {
+    if (std::find(keys->begin(), keys->end(), name) == keys->end()) keys->push_back(name);
+  }
+}
+
 void NameKeys(const RequestShape& shape, std::vector<std::string>* keys) {
   for (const RequestKey& key : shape) {
     if (std::find(keys->begin(), keys->end(), key.key) == keys->end()) keys->push_back(key.key);
   }
 }
 
+// A glob that no operator matches would never be met.
+void CheckOperator(const PackScope& scope, const Node& node) {
+  const Glob glob(node.text(), CaseMode::kFold);
+  const std::vector<std::string_view> names = ConditionOperatorNames();
+  const bool is_known = std::any_of(names.begin(), names.end(), [&glob](std::string_view name) {
+    return glob.Matches(name) || glob.Matches(std::string(name) + "IfExists");
+  });
+  if (is_known) return;
+  scope.errors().Add(node, "no condition operator is called " + Quoted(node.text()),
+                     PackErrors::Suggest(node.text(), names));
+}
+
+template <typename Word, std::size_t kCount>
+void ReadWords(const PackScope& scope, const Node* node, std::string_view what,
+               const std::array<std::string_view, kCount>& known, std::vector<Word>* out) {
+  if (node == nullptr) return;
+  out->clear();
+  for (const Node* item : ItemsOf(node)) {
+    const auto word = WordOf(scope.errors(), *item, what, known);
+    if (word) out->push_back(static_cast<Word>(*word));
+  }
+}
+
+void ReadForm(const PackScope& scope, FieldReader& fields, KeyTest* out) {
+  const std::string_view form = fields.Text("form");
+  const Node* part = fields.Take("part");
+  if (!form.empty()) out->form = form;
+  if (part == nullptr) return;
+  if (!part->is(NodeKind::kObject) || out->form.empty()) {
+    scope.errors().Add(*part, "`part` of `key` is a mapping of parts of a `form`",
+                       "write `form: \"repo:{org}/{repo}:{ref}\", part: {org: prefix}`");
+    return;
+  }
+  for (PartBreadth& one : ReadNamedParts(scope, *part)) {
+    if (out->form.find("{" + one.name + "}") == std::string::npos) {
+      scope.errors().Add(*part, "the form has no part " + Quoted(one.name));
+    }
+    out->parts.push_back(std::move(one));
+  }
+}
+
+void ReadKeyTest(const PackScope& scope, const Node& node, std::optional<KeyTest>* out) {
+  if (!*out) out->emplace();
+  KeyTest& test = **out;
+  FieldReader fields(scope.errors(), node, "`key`");
+  if (const Node* names = fields.Take("name")) test.names = scope.Texts(*names, SetKind::kKeys);
+  if (const Node* operators = fields.Take("operator")) {
+    test.operators.clear();
+    for (const Node* item : TextNodesOf(scope.errors(), operators, "`operator`")) {
+      CheckOperator(scope, *item);
+      test.operators.emplace_back(item->text());
+    }
+  }
+  ReadWords(scope, fields.Take("quantifier"), "`quantifier`", kQuantifiers, &test.quantifiers);
+  ReadWords(scope, fields.Take("weak"), "`weak`", kWeaknesses, &test.weak);
+  ReadWords(scope, fields.Take("is"), "`is`", kNatures, &test.is);
+  if (const Node* values = fields.Take("values")) {
+    test.values = scope.Texts(*values, SetKind::kStrings);
+  }
+  if (const Node* beyond = fields.Take("beyond")) {
+    test.beyond = scope.Texts(*beyond, SetKind::kStrings);
+  }
+  ReadForm(scope, fields, &test);
+  fields.Finish();
+  if (node.is(NodeKind::kObject) && node.members().empty()) {
+    scope.errors().Add(node, "`key` asks for nothing",
+                       "write `key: {name: \"aws:SourceIp\", weak: absent-passes}`");
+  }
+}
+
+// `bites` is what `admits` is of an Allow: some request of this shape meets the Deny's condition.
+void ReadBites(const PackScope& scope, const Node& node, GrantQuery* out) {
+  if (out->query.effect != Effect::kDeny) {
+    scope.errors().Add(node, "`bites` is asked of a `deny`", "write `admits` of an `allow`");
+  }
+  Demand(scope.Requests(node), &out->query.condition.admits);
+}
+
 void ReadCondition(const PackScope& scope, const Node& node, GrantQuery* out) {
   ConditionTest& test = out->query.condition;
   FieldReader fields(scope.errors(), node, "`condition`");
+  if (const Node* key = fields.Take("key")) ReadKeyTest(scope, *key, &test.key);
+  if (const Node* bites = fields.Take("bites")) ReadBites(scope, *bites, out);
   if (const Node* admits = fields.Take("admits")) Demand(scope.Requests(*admits), &test.admits);
   if (const Node* lacks = fields.Take("lacks")) {
     Demand(Lacking(scope.Texts(*lacks, SetKind::kKeys)), &test.admits);
@@ -176,6 +305,7 @@ void ReadCondition(const PackScope& scope, const Node& node, GrantQuery* out) {
     Demand(Lacking(scope.Texts(*has, SetKind::kKeys)), &test.refuses);
   }
   if (const auto none = fields.Bool("none")) test.none = *none;
+  if (test.key) NameKeys(test.key->names, &out->keys);
   if (test.admits) NameKeys(*test.admits, &out->keys);
   if (test.refuses) NameKeys(*test.refuses, &out->keys);
   fields.Finish();

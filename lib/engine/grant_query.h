@@ -32,10 +32,12 @@ struct GrantQuery {
   std::vector<std::string> keys;     // of the requests that are asked for, as `{keys}` prints them
   std::string binds;                 // `as: $x`, without the mark, or empty
   std::string overlaps;              // `overlaps: $x`, likewise
+  bool names_self = false;           // a pattern has `{self.…}` in it
   std::vector<GrantQueryId> unless;  // cells of these do not count
 
   // What the underline goes to when nothing else is said: see rules/README.md.
   bool asks_resources() const { return !query.resources.is_trivial() || !overlaps.empty(); }
+  bool asks_wording() const { return query.condition.key.has_value(); }
   bool asks_principals() const { return !query.principals.is_trivial(); }
 };
 

@@ -23,6 +23,8 @@ class BoundBook {
   BoundBook& operator=(const BoundBook&) = delete;
 
   const MatchRun& run() const { return run_; }
+  // For entries that look from one identity to another; borrowed.
+  void SetLinks(const SubjectLinks* links) { run_.links = links; }
 
  private:
   void Bind(const GrantQuery& query, GrantQueryId id);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -23,9 +24,12 @@
 
 namespace leastwise {
 
+class SubjectLinks;  // engine/subject_links.h
+
 // What one run knows beyond the book: the queries of the book, over the run's actions.
 // Const while subjects are evaluated.
 struct MatchRun {
+  const SubjectLinks* links = nullptr;  // null: no entry of the run asks for other subjects
   const ActionTable* actions = nullptr;
   const AccessMemo* memo = nullptr;
   // By GrantQueryId; those of entries that are not evaluated in this run are empty, and have no
@@ -67,6 +71,13 @@ class MatchContext {
   std::vector<std::pair<std::string_view, std::vector<std::string_view>>> bindings_;
 };
 
+// A text that a `text` matcher found; never printed itself.
+struct FoundText {
+  Location place{};
+  const void* object = nullptr;  // the text or tag: the same one of several subjects is one finding
+  std::string where;             // "the value of tag `x`", "a condition value"
+};
+
 // One thing that a matcher found; each may become a finding. Borrows the inventory.
 struct Hit {
   Truth truth = Truth::kYes;
@@ -78,7 +89,9 @@ struct Hit {
   const AccessKey* key = nullptr;
   bool names_identity = false;  // the identity itself, or what it is missing
   const Problem* problem = nullptr;
-  std::vector<Hit> with;  // what else had to hold
+  std::optional<FoundText> text;
+  const Identity* other = nullptr;  // that a link leads to
+  std::vector<Hit> with;            // what else had to hold
 };
 
 struct Match {
@@ -92,19 +105,23 @@ struct MatcherNeeds {
   bool grants = false;
   bool identity = false;  // facts on the holder: evaluated once for each
   bool problem = false;
-  bool review = false;  // what ReviewPolicy finds (access/policy_review.h)
+  bool review = false;       // what ReviewPolicy finds (access/policy_review.h)
+  bool each_holder = false;  // evaluated once for each holder, or once where there is none
+  bool links = false;        // other subjects of the run
 
   MatcherNeeds operator|(const MatcherNeeds& other) const {
-    return {grants || other.grants, identity || other.identity, problem || other.problem,
-            review || other.review};
+    return {grants || other.grants, identity || other.identity,       problem || other.problem,
+            review || other.review, each_holder || other.each_holder, links || other.links};
   }
   // As one number, and back.
   std::uint8_t ToBits() const {
     return static_cast<std::uint8_t>((grants ? 1U : 0U) | (identity ? 2U : 0U) |
-                                     (problem ? 4U : 0U) | (review ? 8U : 0U));
+                                     (problem ? 4U : 0U) | (review ? 8U : 0U) |
+                                     (each_holder ? 16U : 0U) | (links ? 32U : 0U));
   }
   static MatcherNeeds FromBits(unsigned bits) {
-    return {(bits & 1U) != 0, (bits & 2U) != 0, (bits & 4U) != 0, (bits & 8U) != 0};
+    return {(bits & 1U) != 0, (bits & 2U) != 0,  (bits & 4U) != 0,
+            (bits & 8U) != 0, (bits & 16U) != 0, (bits & 32U) != 0};
   }
 };
 

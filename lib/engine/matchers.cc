@@ -7,15 +7,18 @@ namespace {
 
 constexpr int kDeepest = 32;
 
-constexpr std::array<MatcherKind, 9> kKinds{{
+constexpr std::array<MatcherKind, 12> kKinds{{
     {"all", "every node holds of the subject", MakeAll},
     {"allow", "something like this is let through after everything that denies", MakeAllow},
     {"any", "at least one of the nodes holds", MakeAny},
     {"at_least", "at least `n` of the nodes hold", MakeAtLeast},
     {"deny", "a Deny statement says this", MakeDeny},
+    {"exists", "another identity of the input is linked to this one", MakeExists},
     {"identity", "facts on the user, group or role", MakeIdentity},
     {"not", "the node does not hold", MakeNot},
+    {"path", "grants that together lead further than each alone", MakePath},
     {"problem", "the reader, the grammar or the review found this", MakeProblem},
+    {"text", "a value, name or tag matches a regular expression", MakeText},
     {"unless", "none of the nodes holds", MakeUnless},
 }};
 

@@ -70,11 +70,17 @@ std::unique_ptr<Matcher> MakeAllow(const Node& node, MatchParser& parser);
 std::unique_ptr<Matcher> MakeAny(const Node& node, MatchParser& parser);
 std::unique_ptr<Matcher> MakeAtLeast(const Node& node, MatchParser& parser);
 std::unique_ptr<Matcher> MakeDeny(const Node& node, MatchParser& parser);
+std::unique_ptr<Matcher> MakeExists(const Node& node, MatchParser& parser);
 std::unique_ptr<Matcher> MakeIdentity(const Node& node, MatchParser& parser);
 std::unique_ptr<Matcher> MakeNot(const Node& node, MatchParser& parser);
+std::unique_ptr<Matcher> MakePath(const Node& node, MatchParser& parser);
 std::unique_ptr<Matcher> MakeProblem(const Node& node, MatchParser& parser);
+std::unique_ptr<Matcher> MakeText(const Node& node, MatchParser& parser);
 // `unless`: none of them holds.
 std::unique_ptr<Matcher> MakeUnless(const Node& node, MatchParser& parser);
+
+// A grant; `fields` has the members of its mapping, and is finished here.
+std::unique_ptr<Matcher> MakeGrant(FieldReader& fields, MatchParser& parser, GrantQuery query);
 
 // Every one of `parts` holds. The single part itself where there is one.
 std::unique_ptr<Matcher> MatchAll(MatcherList parts);

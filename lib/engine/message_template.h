@@ -26,8 +26,9 @@ enum class Placeholder : std::uint8_t {
   kDetail,
   kCount,
   kService,
+  kTarget,
 };
-inline constexpr std::size_t kPlaceholderCount = 12;
+inline constexpr std::size_t kPlaceholderCount = 13;
 
 // A set of placeholders, as bits.
 using PlaceholderSet = std::uint16_t;

@@ -158,8 +158,10 @@ std::optional<PackScope::Mistake> PackScope::MistakeIn(std::string_view text, Se
       if (Glob::HasWildcard(text) || catalog().HasService(text)) return std::nullopt;
       return Mistake{"no service has the prefix " + Quoted(text), {}};
     case SetKind::kArns:
+      if (text == kSelfArn || text == kSelfBoundary) return std::nullopt;
       if (ArnPattern(text).is_well_formed()) return std::nullopt;
-      return Mistake{Quoted(text) + " is no pattern of ARNs", "write `arn:*:s3:::name/*`"};
+      return Mistake{Quoted(text) + " is no pattern of ARNs",
+                     "write `arn:*:s3:::name/*`, `{self.arn}` or `{self.boundary}`"};
     case SetKind::kPolicies:
     case SetKind::kStrings:
     case SetKind::kRequests:

@@ -29,6 +29,10 @@ enum class SetKind : std::uint8_t {
   kRequests,
 };
 
+// What stands in patterns of resources for the identity that is looked at.
+inline constexpr std::string_view kSelfArn = "{self.arn}";
+inline constexpr std::string_view kSelfBoundary = "{self.boundary}";
+
 class PackScope;
 
 // A set or parameter after reading.

@@ -128,7 +128,9 @@ class SubjectEvaluation {
 
  private:
   void RunForHolders(const CompiledEntry& entry) {
-    if (!entry.needs.identity) {
+    const bool is_for_each =
+        entry.needs.identity || (entry.needs.each_holder && !subject_.holders.empty());
+    if (!is_for_each) {
       RunEntry(entry, subject_.holders.empty() ? nullptr : subject_.holders.front(), false);
       return;
     }
@@ -143,8 +145,10 @@ class SubjectEvaluation {
     for (RawFinding& raw : evaluation.found()) {
       if (!entries_.enabled.empty() && !entries_.enabled[raw.rule]) continue;
       raw.subject = &subject_;
-      raw.of_all_holders = !of_holder;
-      if (of_holder) raw.holders.push_back(holder);
+      // A text of a document is every holder's, a name or a tag is one's own.
+      const bool is_own = of_holder && !(raw.hit.text && !raw.hit.names_identity);
+      raw.of_all_holders = !is_own;
+      if (is_own) raw.holders.push_back(holder);
       out_.findings.push_back(std::move(raw));
     }
   }

@@ -282,6 +282,12 @@ class DuplicateFinder {
 
 }  // namespace
 
+std::vector<std::string_view> ConditionOperatorNames() {
+  std::vector<std::string_view> names;
+  for (const NamedOperator& one : kOperators) names.push_back(one.name);
+  return names;
+}
+
 std::optional<ConditionOperator> ReadConditionOperator(std::string_view text) {
   ConditionOperator out;
   if (RemovePrefix(&text, "ForAllValues:"))

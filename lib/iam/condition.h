@@ -26,6 +26,9 @@ struct ConditionOperator {
 // among them.
 std::optional<ConditionOperator> ReadConditionOperator(std::string_view text);
 
+// The operators without quantifier and `IfExists`: "StringEquals", …
+std::vector<std::string_view> ConditionOperatorNames();
+
 // All operator × key pairs of a Condition element, appended to `out`; what IAM would refuse is
 // reported. What cannot be read becomes an entry of family kUnknown, which may hold or not. A pair
 // that is written twice in the same spelling is one entry with the values of both; in different

@@ -38,6 +38,7 @@ struct AccessKey {
 struct Tag {
   std::string_view key;
   std::string_view value;
+  Location location{};  // of the value
 };
 
 // A user, group or role with everything that the input says of it. What an export does not carry is

@@ -192,8 +192,10 @@ class IdentityReader {
   void ReadTags(const Node& list) {
     std::vector<Tag> tags;
     for (const Node* const item : list.items()) {
-      tags.push_back(
-          {arena().Copy(StringMember(*item, "Key")), arena().Copy(StringMember(*item, "Value"))});
+      const Node* const value = item->Find("Value");
+      tags.push_back({arena().Copy(StringMember(*item, "Key")),
+                      arena().Copy(StringMember(*item, "Value")),
+                      value == nullptr ? tree_.Locate(*item) : tree_.Locate(*value)});
     }
     identity_.tags = arena().Copy(tags);
   }

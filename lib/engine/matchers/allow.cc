@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <array>
 
+#include "access/resource_pattern.h"
 #include "engine/cells.h"
 #include "engine/matchers.h"
 
@@ -7,6 +9,59 @@ namespace leastwise {
 namespace {
 
 constexpr std::array<std::string_view, 2> kScopes{"identity", "trust"};
+
+// What a pattern's placeholder stands for. kNo: there is no such thing; kUnknown: it is not known.
+Truth FindSelf(std::string_view pattern, const Identity& identity, std::string_view* out) {
+  if (pattern == kSelfArn) {
+    *out = identity.arn;
+    return out->empty() ? Truth::kUnknown : Truth::kYes;
+  }
+  if (!identity.boundary) return identity.boundary_is_known ? Truth::kNo : Truth::kUnknown;
+  *out = identity.boundary->arn.pattern;
+  return identity.boundary->arn.has_hole() ? Truth::kUnknown : Truth::kYes;
+}
+
+// Puts the identity's own ARNs into all patterns that name them.
+Truth PutSelf(const Identity* identity, ResourceTest* test) {
+  if (identity == nullptr) return Truth::kUnknown;
+  Truth truth = Truth::kYes;
+  for (std::vector<std::string>* patterns :
+       {&test->reaches, &test->covers, &test->within, &test->beyond}) {
+    for (std::string& pattern : *patterns) {
+      if (pattern != kSelfArn && pattern != kSelfBoundary) continue;
+      std::string_view own;
+      truth = And(truth, FindSelf(pattern, *identity, &own));
+      pattern = own;
+    }
+  }
+  return truth;
+}
+
+bool Names(const Statement& statement, ActionId id, const ActionTable& actions) {
+  return std::any_of(statement.action_patterns.begin(), statement.action_patterns.end(),
+                     [&](ActionPatternId number) {
+                       const ActionPattern& pattern = actions.pattern(number);
+                       if (pattern.literal) return *pattern.literal == id;
+                       return pattern.set != nullptr && pattern.set->Test(id);
+                     });
+}
+
+// Whether the Deny takes all of the actions on all of the patterns, whoever asks.
+bool Refuses(const Statement& deny, const Evidence& evidence,
+             const std::vector<std::string>& patterns, const ActionTable& actions) {
+  if (!deny.conditions.empty() || deny.is_not_action || deny.is_not_resource) return false;
+  if (deny.is_not_principal || !deny.principals.empty()) return false;
+  const auto covers = [&deny](const std::string& pattern) {
+    const ResourcePattern asked{std::string_view(pattern)};
+    return std::any_of(deny.resources.begin(), deny.resources.end(), [&asked](const Text& text) {
+      return ResourcePattern(text).Covers(asked) == Truth::kYes;
+    });
+  };
+  return std::all_of(patterns.begin(), patterns.end(), covers) &&
+         evidence.action_count == evidence.actions.size() &&
+         std::all_of(evidence.actions.begin(), evidence.actions.end(),
+                     [&](ActionId id) { return Names(deny, id, actions); });
+}
 
 class GrantMatcher : public Matcher {
  public:
@@ -59,7 +114,10 @@ class GrantMatcher : public Matcher {
 
   MatcherNeeds needs() const override {
     // A trust policy is its holder's alone.
-    return {true, query_->scope == GrantScope::kTrust, false, false};
+    MatcherNeeds needs;
+    needs.grants = true;
+    needs.identity = query_->scope == GrantScope::kTrust || query_->names_self;
+    return needs;
   }
 
   PlaceholderSet provides() const override {
@@ -83,11 +141,30 @@ class GrantMatcher : public Matcher {
 
  private:
   Answer Ask(MatchContext& context, const Grants& grants, GrantQueryId id) const {
-    if (query_->overlaps.empty()) return grants.Ask(*context.run().plans[id]);
+    if (query_->overlaps.empty() && !query_->names_self) {
+      return grants.Ask(*context.run().plans[id]);
+    }
     Query bound = context.run().queries[id];
+    if (query_->names_self) {
+      const Truth has_name = PutSelf(context.identity(), &bound.resources);
+      if (has_name != Truth::kYes) return {has_name, {}, {}};
+      if (query_->overlaps.empty()) return WithoutRefused(context, grants.Ask(bound), bound);
+    }
     bound.overlaps = context.Bound(query_->overlaps);
     if (bound.overlaps.empty()) return {};
     return grants.Ask(bound);
+  }
+
+  // A Deny of the very ARN takes only a part of a wildcard, but all that was asked for.
+  static Answer WithoutRefused(const MatchContext& context, Answer answer, const Query& query) {
+    if (query.resources.reaches.empty()) return answer;
+    const ActionTable& actions = *context.run().actions;
+    std::erase_if(answer.evidence, [&](const Evidence& evidence) {
+      return evidence.failed_deny != nullptr &&
+             Refuses(*evidence.failed_deny, evidence, query.resources.reaches, actions);
+    });
+    if (answer.evidence.empty() && answer.truth == Truth::kYes) answer.truth = Truth::kNo;
+    return answer;
   }
 
   void TakeAway(MatchContext& context, const Grants& grants,
@@ -146,11 +223,9 @@ void ReadName(FieldReader& fields, GrantQuery* query) {
   query->binds = name.substr(1);
 }
 
-std::unique_ptr<Matcher> MakeGrant(const Node& node, MatchParser& parser, Effect effect,
-                                   std::string_view what) {
-  GrantQuery query;
-  query.query.effect = effect;
-  FieldReader fields(parser.errors(), node, what);
+}  // namespace
+
+std::unique_ptr<Matcher> MakeGrant(FieldReader& fields, MatchParser& parser, GrantQuery query) {
   ReadGrantFields(parser.scope(), fields, &query);
   ReadName(fields, &query);
   if (const auto scope = fields.Word("scope", kScopes)) {
@@ -163,14 +238,16 @@ std::unique_ptr<Matcher> MakeGrant(const Node& node, MatchParser& parser, Effect
   return std::make_unique<GrantMatcher>(id, parser.query(id));
 }
 
-}  // namespace
-
 std::unique_ptr<Matcher> MakeAllow(const Node& node, MatchParser& parser) {
-  return MakeGrant(node, parser, Effect::kAllow, "`allow`");
+  FieldReader fields(parser.errors(), node, "`allow`");
+  return MakeGrant(fields, parser, {});
 }
 
 std::unique_ptr<Matcher> MakeDeny(const Node& node, MatchParser& parser) {
-  return MakeGrant(node, parser, Effect::kDeny, "`deny`");
+  FieldReader fields(parser.errors(), node, "`deny`");
+  GrantQuery query;
+  query.query.effect = Effect::kDeny;
+  return MakeGrant(fields, parser, std::move(query));
 }
 
 }  // namespace leastwise

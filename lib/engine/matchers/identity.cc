@@ -143,7 +143,11 @@ class IdentityMatcher : public Matcher {
     return out;
   }
 
-  MatcherNeeds needs() const override { return {false, true, false, false}; }
+  MatcherNeeds needs() const override {
+    MatcherNeeds needs;
+    needs.identity = true;
+    return needs;
+  }
 
   PlaceholderSet provides() const override {
     PlaceholderSet set = 0;

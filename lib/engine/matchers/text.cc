@@ -1,0 +1,165 @@
+#include <re2/re2.h>
+
+#include <array>
+#include <memory>
+
+#include "engine/matchers.h"
+
+namespace leastwise {
+namespace {
+
+constexpr std::array<std::string_view, 4> kPlaces{"any", "values", "names", "tags"};
+constexpr std::int64_t kMostMemory = std::int64_t{1} << 20U;  // of one expression, bytes
+
+// Which texts are looked at.
+struct TextPlaces {
+  bool values = false;  // resources, principals, values of conditions
+  bool names = false;   // Sids, condition keys, names of identities
+  bool tags = false;
+};
+
+re2::StringPiece Piece(std::string_view text) { return {text.data(), text.size()}; }
+
+std::unique_ptr<RE2> Compile(PackErrors& errors, const Node& node) {
+  RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(kMostMemory);
+  auto expression = std::make_unique<RE2>(Piece(node.text()), options);
+  if (!IsScalar(node) || node.text().empty()) {
+    errors.Add(node, "a regular expression is a text");
+  } else if (!expression->ok()) {
+    errors.Add(node, "this is no regular expression: " + expression->error(),
+               "write it as https://github.com/google/re2/wiki/Syntax says");
+  }
+  return expression;
+}
+
+// A role is looked at twice, with what it grants and with its trust policy.
+bool IsTrustOf(const Grants* grants, const Identity& identity) {
+  if (grants == nullptr || identity.trust == nullptr) return false;
+  const std::span<const Policy* const> policies = grants->subject().policies;
+  return policies.size() == 1 && policies.front() == identity.trust;
+}
+
+class TextMatcher : public Matcher {
+ public:
+  TextMatcher(TextPlaces places, std::unique_ptr<RE2> matches, std::unique_ptr<RE2> except)
+      : places_(places), matches_(std::move(matches)), except_(std::move(except)) {}
+
+  bool MayMatch(const MatchContext& context) const override {
+    return context.SubjectGrants() != nullptr || context.identity() != nullptr;
+  }
+
+  Match Evaluate(MatchContext& context) const override {
+    Match out;
+    const Identity* identity = context.identity();
+    const Grants* grants = context.SubjectGrants();
+    // Holders of one subject have the same documents: one of them stands for all.
+    const bool is_first =
+        grants != nullptr && (identity == nullptr || grants->subject().identity == identity);
+    for (const Policy* policy :
+         is_first ? grants->subject().policies : std::span<const Policy* const>()) {
+      if (!policy->is_aws_managed && MayHold(*policy)) AddPolicy(*policy, &out.hits);
+    }
+    if (identity != nullptr && !IsTrustOf(grants, *identity)) AddIdentity(*identity, &out.hits);
+    if (!out.hits.empty()) out.truth = Truth::kYes;
+    return out;
+  }
+
+  MatcherNeeds needs() const override {
+    MatcherNeeds needs;
+    needs.grants = true;
+    needs.each_holder = places_.names || places_.tags;
+    return needs;
+  }
+
+  PlaceholderSet provides() const override { return PlaceholderBit(Placeholder::kDetail); }
+
+ private:
+  // One look over the source instead of one at each text. Escapes could hide a text from it.
+  bool MayHold(const Policy& policy) const {
+    const std::string_view source = policy.location.text();
+    return source.find_first_of("\\%") != source.npos ||
+           RE2::PartialMatch(Piece(source), *matches_);
+  }
+
+  bool Matches(std::string_view text) const {
+    re2::StringPiece rest = Piece(text);
+    std::size_t from = 0;
+    re2::StringPiece found;
+    while (from <= text.size() &&
+           matches_->Match(rest, from, text.size(), RE2::UNANCHORED, &found, 1)) {
+      if (except_ == nullptr || !RE2::PartialMatch(found, *except_)) return true;
+      const auto behind = static_cast<std::size_t>(found.data() - text.data()) + found.size();
+      from = std::max(behind, from + 1);
+    }
+    return false;
+  }
+
+  void AddText(const Text& text, std::string where, std::vector<Hit>* hits) const {
+    if (!Matches(text.value)) return;
+    Hit& hit = hits->emplace_back();
+    hit.text = FoundText{text.location, &text, std::move(where)};
+  }
+
+  void AddPolicy(const Policy& policy, std::vector<Hit>* hits) const {
+    for (const Statement& statement : policy.statements) {
+      if (places_.names) AddText(statement.sid, "a Sid", hits);
+      for (const ConditionEntry& entry : statement.conditions) {
+        if (places_.names) AddText(entry.key, "a condition key", hits);
+        if (!places_.values) continue;
+        for (const Text& value : entry.values) AddText(value, "a condition value", hits);
+      }
+      if (!places_.values) continue;
+      for (const Text& text : statement.resources) AddText(text, "a resource", hits);
+      for (const Principal& principal : statement.principals) {
+        AddText(principal.text, "a principal", hits);
+      }
+    }
+  }
+
+  void AddIdentity(const Identity& identity, std::vector<Hit>* hits) const {
+    if (places_.names) {
+      const std::size_t before = hits->size();
+      AddText(identity.name, "a name", hits);
+      if (hits->size() > before) hits->back().names_identity = true;
+    }
+    for (const Tag& tag : places_.tags ? identity.tags : std::span<const Tag>()) {
+      if (!Matches(tag.value) && !Matches(tag.key)) continue;
+      Hit& hit = hits->emplace_back();
+      hit.names_identity = true;
+      hit.text = FoundText{tag.location, &tag, "the tag " + QuoteText(tag.key)};
+    }
+  }
+
+  TextPlaces places_;
+  std::unique_ptr<RE2> matches_;
+  std::unique_ptr<RE2> except_;  // null: none
+};
+
+}  // namespace
+
+std::unique_ptr<Matcher> MakeText(const Node& node, MatchParser& parser) {
+  FieldReader fields(parser.errors(), node, "`text`");
+  TextPlaces places;
+  const Node* in = fields.Take("in");
+  for (const Node* item : ItemsOf(in)) {
+    const auto place = WordOf(parser.errors(), *item, "`in`", kPlaces);
+    if (!place) continue;
+    places.values = places.values || *place == 0 || *place == 1;
+    places.names = places.names || *place == 0 || *place == 2;
+    places.tags = places.tags || *place == 0 || *place == 3;
+  }
+  if (in == nullptr) places = {true, true, true};
+  const Node* matches = fields.Need("matches");
+  const Node* except = fields.Take("except");
+  fields.Finish();
+  if (matches == nullptr) return nullptr;
+  std::unique_ptr<RE2> expression = Compile(parser.errors(), *matches);
+  std::unique_ptr<RE2> exception = except == nullptr ? nullptr : Compile(parser.errors(), *except);
+  const bool is_right = expression->ok() && (exception == nullptr || exception->ok());
+  if (!is_right) return nullptr;
+  return std::make_unique<TextMatcher>(places, std::move(expression), std::move(exception));
+}
+
+}  // namespace leastwise

@@ -1,0 +1,56 @@
+#include "engine/subject_links.h"
+
+#include "access/comparison_memo.h"
+#include "access/exceeds.h"
+
+namespace leastwise {
+namespace {
+
+ComparisonSide SideOf(const RunSubject& subject) {
+  ComparisonSide side;
+  side.policies = subject.policies;
+  side.boundary = subject.boundary;
+  return side;
+}
+
+bool IsWhole(const RunSubject& subject) {
+  return !subject.boundary_is_unread && !subject.has_unread_policies;
+}
+
+}  // namespace
+
+SubjectLinks::SubjectLinks(std::span<const RunSubject> subjects, const ActionTable& actions,
+                           const AccessMemo& memo)
+    : actions_(actions), memo_(memo) {
+  for (const RunSubject& subject : subjects) {
+    if (subject.kind != PolicyKind::kIdentity || subject.holders.empty()) continue;
+    for (const Identity* holder : subject.holders) {
+      by_identity_.emplace(holder, subjects_.size());
+      identities_.push_back(holder);
+    }
+    subjects_.push_back(&subject);
+    grants_.emplace_back(actions, memo, subject.ToSubject());
+  }
+}
+
+const RunSubject* SubjectLinks::SubjectOf(const Identity& identity) const {
+  const auto found = by_identity_.find(&identity);
+  return found == by_identity_.end() ? nullptr : subjects_[found->second];
+}
+
+const Grants* SubjectLinks::GrantsOf(const Identity& identity) const {
+  const auto found = by_identity_.find(&identity);
+  return found == by_identity_.end() ? nullptr : &grants_[found->second];
+}
+
+Answer SubjectLinks::Exceeds(const RunSubject& other, const RunSubject& own) const {
+  if (&other == &own) return {};
+  Answer answer = leastwise::Exceeds(actions_, SideOf(other), SideOf(own), memo_.comparisons());
+  if (!IsWhole(other) || !IsWhole(own)) {
+    answer.truth = Truth::kUnknown;
+    answer.reason = "a policy or boundary was not read";
+  }
+  return answer;
+}
+
+}  // namespace leastwise

@@ -1,0 +1,45 @@
+#ifndef LEASTWISE_ENGINE_SUBJECT_LINKS_H_
+#define LEASTWISE_ENGINE_SUBJECT_LINKS_H_
+
+#include <deque>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "access/access_memo.h"
+#include "access/grants.h"
+#include "engine/run_subject.h"
+
+namespace leastwise {
+
+// The identities of a run as others see them, for rules that look from one to another. Made only
+// where an entry of the run asks for it. Borrows the subjects, the table and the memo; const and
+// thread-safe once made.
+class SubjectLinks {
+ public:
+  SubjectLinks(std::span<const RunSubject> subjects, const ActionTable& actions,
+               const AccessMemo& memo);
+
+  // All identities of the input, in its order.
+  std::span<const Identity* const> identities() const { return identities_; }
+  // The subject of an identity's own grants; null where it holds none.
+  const RunSubject* SubjectOf(const Identity& identity) const;
+  // Its grants, made beforehand.
+  const Grants* GrantsOf(const Identity& identity) const;
+  // Whether `other` can do something that `own` cannot, by the decision procedure. Unknown where a
+  // policy or a boundary of either was not read.
+  Answer Exceeds(const RunSubject& other, const RunSubject& own) const;
+
+ private:
+  const ActionTable& actions_;
+  const AccessMemo& memo_;
+  std::vector<const Identity*> identities_;
+  std::unordered_map<const Identity*, std::size_t> by_identity_;
+  std::vector<const RunSubject*> subjects_;
+  std::deque<Grants> grants_;  // of each of subjects_
+};
+
+}  // namespace leastwise
+
+#endif  // LEASTWISE_ENGINE_SUBJECT_LINKS_H_
