@@ -2,8 +2,14 @@
 
 namespace leastwise {
 
-const Grants* MatchContext::GrantsOf(GrantScope scope) {
-  if (scope == GrantScope::kSubject || kind_ == PolicyKind::kTrust) return grants_;
+Truth HolderFacts::IsOf(const Persona& persona) {
+  std::optional<Truth>& known =
+      personas_[static_cast<std::size_t>(&persona - run_.personas.data())];
+  if (!known) known = Recognise(persona, *identity_);
+  return *known;
+}
+
+const Grants* HolderFacts::TrustGrants() {
   if (identity_ == nullptr || identity_->trust == nullptr) return nullptr;
   if (!trust_grants_) {
     trust_ = identity_->trust;
@@ -14,6 +20,11 @@ const Grants* MatchContext::GrantsOf(GrantScope scope) {
     trust_grants_.emplace(*run_.actions, *run_.memo, subject);
   }
   return &*trust_grants_;
+}
+
+const Grants* MatchContext::GrantsOf(GrantScope scope) {
+  const bool is_own = scope == GrantScope::kSubject || kind_ == PolicyKind::kTrust;
+  return is_own ? grants_ : holder_.TrustGrants();
 }
 
 void MatchContext::Bind(std::string_view name, std::vector<std::string_view> patterns) {

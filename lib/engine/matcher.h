@@ -39,21 +39,46 @@ struct MatchRun {
   std::span<const Persona> personas;
 };
 
+// What the entries of a run ask again and again of one identity, each found out once. For one
+// thread. Borrows the run and the identity, which may be null.
+class HolderFacts {
+ public:
+  HolderFacts(const MatchRun& run, const Identity* identity)
+      : run_(run), identity_(identity), personas_(run.personas.size()) {}
+  HolderFacts(const HolderFacts&) = delete;
+  HolderFacts& operator=(const HolderFacts&) = delete;
+
+  const Identity* identity() const { return identity_; }
+  // Whether it is of a persona of the run. Needs an identity.
+  Truth IsOf(const Persona& persona);
+  // Of its trust policy; null where the input has none.
+  const Grants* TrustGrants();
+
+ private:
+  const MatchRun& run_;
+  const Identity* identity_;
+  std::vector<std::optional<Truth>> personas_;  // in the order of MatchRun::personas
+  const Policy* trust_ = nullptr;               // what trust_grants_ borrows
+  std::optional<Grants> trust_grants_;
+};
+
 // The subject that is looked at. Parts that it does not have are null.
 class MatchContext {
  public:
-  MatchContext(const MatchRun& run, PolicyKind kind, const Grants* grants, const Identity* identity,
+  // `holder` is borrowed.
+  MatchContext(const MatchRun& run, PolicyKind kind, const Grants* grants, HolderFacts* holder,
                const Problem* problem = nullptr)
-      : run_(run), kind_(kind), grants_(grants), identity_(identity), problem_(problem) {}
+      : run_(run), kind_(kind), grants_(grants), holder_(*holder), problem_(problem) {}
   MatchContext(const MatchContext&) = delete;
   MatchContext& operator=(const MatchContext&) = delete;
 
   const MatchRun& run() const { return run_; }
-  const Identity* identity() const { return identity_; }
+  const Identity* identity() const { return holder_.identity(); }
+  HolderFacts& holder() const { return holder_; }
   const Problem* problem() const { return problem_; }
   // Those that the rule's kind speaks of.
   const Grants* SubjectGrants() const { return grants_; }
-  // Null where the input does not hold such grants. The trust policy's are made when first asked.
+  // Null where the input does not hold such grants.
   const Grants* GrantsOf(GrantScope scope);
 
   // What nodes of this subject bound with `as: $x`: resource patterns.
@@ -64,10 +89,8 @@ class MatchContext {
   const MatchRun& run_;
   PolicyKind kind_;
   const Grants* grants_;
-  const Identity* identity_;
+  HolderFacts& holder_;
   const Problem* problem_;
-  const Policy* trust_ = nullptr;  // what trust_grants_ borrows
-  std::optional<Grants> trust_grants_;
   std::vector<std::pair<std::string_view, std::vector<std::string_view>>> bindings_;
 };
 

@@ -115,30 +115,39 @@ class SubjectEvaluation {
         grants_(*entries.run.actions, *entries.run.memo, subject.ToSubject()) {}
 
   SubjectFindings Run(std::span<double> times) {
-    Stopwatch watch;
-    for (std::size_t i = 0; i < entries_.chosen.size(); ++i) {
-      const CompiledEntry& entry = entries_.book.entries[entries_.chosen[i]];
-      if (entry.needs.problem || !entry.LooksAt(subject_.kind)) continue;
-      RunForHolders(entry);
-      if (!times.empty()) times[i] += watch.Restart();
+    HolderFacts front(entries_.run, subject_.holders.empty() ? nullptr : subject_.holders.front());
+    ForEntries(times, [&](const CompiledEntry& entry) {
+      if (!IsForEach(entry)) RunEntry(entry, front, false);
+    });
+    for (const Identity* holder : subject_.holders) {
+      HolderFacts facts(entries_.run, holder);
+      ForEntries(times, [&](const CompiledEntry& entry) {
+        if (IsForEach(entry)) RunEntry(entry, facts, true);
+      });
     }
     out_.superseded = DropSuperseded(entries_.book, &out_.findings);
     return std::move(out_);
   }
 
  private:
-  void RunForHolders(const CompiledEntry& entry) {
-    const bool is_for_each =
-        entry.needs.identity || (entry.needs.each_holder && !subject_.holders.empty());
-    if (!is_for_each) {
-      RunEntry(entry, subject_.holders.empty() ? nullptr : subject_.holders.front(), false);
-      return;
+  template <typename RunOne>
+  void ForEntries(std::span<double> times, const RunOne& run_one) {
+    Stopwatch watch;
+    for (std::size_t i = 0; i < entries_.chosen.size(); ++i) {
+      const CompiledEntry& entry = entries_.book.entries[entries_.chosen[i]];
+      if (entry.needs.problem || !entry.LooksAt(subject_.kind)) continue;
+      run_one(entry);
+      if (!times.empty()) times[i] += watch.Restart();
     }
-    for (const Identity* holder : subject_.holders) RunEntry(entry, holder, true);
   }
 
-  void RunEntry(const CompiledEntry& entry, const Identity* holder, bool of_holder) {
-    MatchContext context(entries_.run, subject_.kind, &grants_, holder);
+  // Evaluated for each holder, or once for all.
+  bool IsForEach(const CompiledEntry& entry) const {
+    return entry.needs.identity || (entry.needs.each_holder && !subject_.holders.empty());
+  }
+
+  void RunEntry(const CompiledEntry& entry, HolderFacts& holder, bool of_holder) {
+    MatchContext context(entries_.run, subject_.kind, &grants_, &holder);
     if (!MayMatch(entry, context)) return;
     EntryEvaluation evaluation(entry, context);
     if (evaluation.Run()) ++out_.cannot_tell;
@@ -148,7 +157,7 @@ class SubjectEvaluation {
       // A text of a document is every holder's, a name or a tag is one's own.
       const bool is_own = of_holder && !(raw.hit.text && !raw.hit.names_identity);
       raw.of_all_holders = !is_own;
-      if (is_own) raw.holders.push_back(holder);
+      if (is_own) raw.holders.push_back(holder.identity());
       out_.findings.push_back(std::move(raw));
     }
   }
@@ -189,7 +198,8 @@ SubjectFindings EvaluateProblem(const RunEntries& entries, const Problem& proble
   for (const std::uint32_t number : entries.chosen) {
     const CompiledEntry& entry = entries.book.entries[number];
     if (!entry.needs.problem || (kind && !entry.LooksAt(*kind))) continue;
-    MatchContext context(entries.run, kind.value_or(PolicyKind::kIdentity), nullptr, nullptr,
+    HolderFacts nobody(entries.run, nullptr);
+    MatchContext context(entries.run, kind.value_or(PolicyKind::kIdentity), nullptr, &nobody,
                          &problem);
     EntryEvaluation evaluation(entry, context);
     evaluation.Run();

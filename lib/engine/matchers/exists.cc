@@ -127,7 +127,8 @@ class ExistsMatcher : public Matcher {
     const RunSubject* theirs = links.SubjectOf(other);
     Truth truth = Truth::kYes;
     if (parts_.match != nullptr) {
-      MatchContext there(context.run(), PolicyKind::kIdentity, links.GrantsOf(other), &other);
+      HolderFacts facts(context.run(), &other);
+      MatchContext there(context.run(), PolicyKind::kIdentity, links.GrantsOf(other), &facts);
       truth = parts_.match->MayMatch(there) ? parts_.match->Evaluate(there).truth : Truth::kNo;
     }
     if (truth == Truth::kNo || !parts_.exceeds_self) return truth;

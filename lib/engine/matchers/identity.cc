@@ -46,10 +46,10 @@ struct IdentityTest {
   std::optional<unsigned> max_session_seconds;
 };
 
-Truth PersonaHolds(const IdentityTest& test, const Identity& identity) {
+Truth PersonaHolds(const IdentityTest& test, HolderFacts& holder) {
   if (!test.asks_persona) return Truth::kYes;
   Truth truth = Truth::kNo;
-  for (const Persona* persona : test.personas) truth = Or(truth, Recognise(*persona, identity));
+  for (const Persona* persona : test.personas) truth = Or(truth, holder.IsOf(*persona));
   return truth;
 }
 
@@ -121,7 +121,7 @@ class IdentityMatcher : public Matcher {
     if (!MayMatch(context)) return {};
     const Identity& identity = *context.identity();
     Hit hit;
-    Truth truth = And(TagsHold(test_, identity), PersonaHolds(test_, identity));
+    Truth truth = And(TagsHold(test_, identity), PersonaHolds(test_, context.holder()));
     if (test_.attached) {
       truth = And(truth, AttachedHolds(*test_.attached, identity, &hit.attachments));
     }
