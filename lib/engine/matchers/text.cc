@@ -13,7 +13,7 @@ constexpr std::int64_t kMostMemory = std::int64_t{1} << 20U;  // of one expressi
 
 // Which texts are looked at.
 struct TextPlaces {
-  bool values = false;  // resources, principals, values of conditions
+  bool values = false;  // principals, values of conditions
   bool names = false;   // Sids, condition keys, names of identities
   bool tags = false;
 };
@@ -59,7 +59,7 @@ class TextMatcher : public Matcher {
         grants != nullptr && (identity == nullptr || grants->subject().identity == identity);
     for (const Policy* policy :
          is_first ? grants->subject().policies : std::span<const Policy* const>()) {
-      if (!policy->is_aws_managed && MayHold(*policy)) AddPolicy(*policy, &out.hits);
+      if (!policy->is_aws_managed) AddPolicy(*policy, &out.hits);
     }
     if (identity != nullptr && !IsTrustOf(grants, *identity)) AddIdentity(*identity, &out.hits);
     if (!out.hits.empty()) out.truth = Truth::kYes;
@@ -76,13 +76,6 @@ class TextMatcher : public Matcher {
   PlaceholderSet provides() const override { return PlaceholderBit(Placeholder::kDetail); }
 
  private:
-  // One look over the source instead of one at each text. Escapes could hide a text from it.
-  bool MayHold(const Policy& policy) const {
-    const std::string_view source = policy.location.text();
-    return source.find_first_of("\\%") != source.npos ||
-           RE2::PartialMatch(Piece(source), *matches_);
-  }
-
   bool Matches(std::string_view text) const {
     re2::StringPiece rest = Piece(text);
     std::size_t from = 0;
@@ -111,7 +104,6 @@ class TextMatcher : public Matcher {
         for (const Text& value : entry.values) AddText(value, "a condition value", hits);
       }
       if (!places_.values) continue;
-      for (const Text& text : statement.resources) AddText(text, "a resource", hits);
       for (const Principal& principal : statement.principals) {
         AddText(principal.text, "a principal", hits);
       }
