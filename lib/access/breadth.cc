@@ -35,6 +35,15 @@ std::vector<ValueForm::Piece> PiecesOf(std::string_view resource) {
   return pieces;
 }
 
+// Whether something behind the name is fixed: `*/models/*`, where the star crosses the slash.
+bool FixesMore(PatternTokens rest, std::string_view separator) {
+  return std::any_of(rest.begin(), rest.end(), [separator](PatternToken token) {
+    const bool separates = token.kind == PatternTokenKind::kLiteral &&
+                           separator.find(token.byte) != std::string_view::npos;
+    return !token.is_wildcard() && !separates;
+  });
+}
+
 bool HasLiteralSlash(std::string_view resource) {
   bool in_hole = false;
   for (const char c : resource) {
@@ -107,7 +116,12 @@ std::optional<Breadth> TypeTemplate::BreadthOf(const ResourcePattern& pattern) c
     }
     ++at;
   }
-  return BreadthOfName(UpTo(std::span(tokens).subspan(at), separator_));
+  const PatternTokens behind_head = std::span(tokens).subspan(at);
+  const PatternTokens name = UpTo(behind_head, separator_);
+  const std::optional<Breadth> breadth = BreadthOfName(name);
+  const bool is_narrowed =
+      breadth == Breadth::kEvery && FixesMore(behind_head.subspan(name.size()), separator_);
+  return is_narrowed ? Breadth::kOpen : breadth;
 }
 
 bool TypeTemplate::HasPart(std::string_view placeholder) const {

@@ -37,6 +37,8 @@ class TypeTemplate {
   // Whether the pattern matches every resource of this type in the pattern's own partition.
   Truth IsCoveredBy(const ResourcePattern& pattern) const;
   // How much of the first name placeholder the pattern leaves open; no value where a hole hides it.
+  // `*` with something fixed further on (`arn:aws:s3:::*/models/*`) is kOpen: the star crosses
+  // slashes, so that it is a leading wildcard like that of `arn:aws:s3:::*models*`.
   // Only meaningful where the pattern fits.
   std::optional<Breadth> BreadthOf(const ResourcePattern& pattern) const;
   // The same for a placeholder by its name in AWS's list of resource types ("UserProfileName");

@@ -33,6 +33,22 @@ constexpr std::array<std::string_view, 3> kCallerControlled = {
     "aws:useragent",
 };
 
+// Keys that only some resources or ways of calling have: who asks for one at all, by `Null: false`
+// or by any value, has left the others out. The key may be a pattern (`aws:ResourceTag/*`).
+constexpr std::array<std::string_view, 8> kRestrictingByPresence = {
+    "aws:calledvia",           "aws:calledviafirst",
+    "aws:calledvialast",       "bedrock:inferenceprofilearn",
+    "bedrock:promptrouterarn", "kms:resourcealiases",
+    "kms:viaservice",          "s3:dataaccesspointarn",
+};
+
+bool RestrictsByPresence(std::string_view folded_key) {
+  return folded_key.find(":resourcetag/") != std::string_view::npos ||
+         folded_key.find(":existingobjecttag/") != std::string_view::npos ||
+         std::find(kRestrictingByPresence.begin(), kRestrictingByPresence.end(), folded_key) !=
+             kRestrictingByPresence.end();
+}
+
 bool IsCallerControlled(std::string_view key) {
   return key.starts_with("aws:requesttag/") ||
          std::find(kCallerControlled.begin(), kCallerControlled.end(), key) !=
@@ -93,7 +109,9 @@ RequestShape LacksShape(std::span<const std::string_view> keys) {
   for (const std::string_view key : keys) {
     std::string folded(key);
     std::transform(folded.begin(), folded.end(), folded.begin(), FoldAscii);
-    shape.push_back({std::move(folded), {{ValueClass::kOther}, {ValueClass::kAbsent}}});
+    std::vector<RequestValue> values{{ValueClass::kAbsent}};
+    if (!RestrictsByPresence(folded)) values.insert(values.begin(), {ValueClass::kOther});
+    shape.push_back({std::move(folded), std::move(values)});
   }
   return shape;
 }

@@ -28,7 +28,10 @@ ConditionStrength Weigh(const ConditionEntry& entry, std::span<const ConditionEn
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 bool IsAlwaysPresent(std::string_view folded_key);
 
-// The request in which every one of `keys` is absent or has a value that no policy names.
+// The request in which every one of `keys` is absent or has a value that no policy names; absent
+// alone where having the key at all is a restriction: tags of the resource, an inference profile,
+// the service that calls (kms:ViaService, aws:CalledVia). So `Null: false` on such a key guards,
+// and on aws:PrincipalOrgID it does not. Keys may hold `*`.
 RequestShape LacksShape(std::span<const std::string_view> keys);
 
 }  // namespace leastwise

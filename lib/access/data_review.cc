@@ -84,8 +84,9 @@ class ResourceReview {
     }
     const Location about =
         statement.resources.empty() ? Location{} : statement.resources.front().location;
-    Tell(problem::kActionMeetsNoResource, elsewhere_, about);
-    Tell(problem::kActionNeedsStar, unscopable_, about);
+    const bool is_deny = statement.effect == Effect::kDeny;
+    Tell(problem::kActionMeetsNoResource, elsewhere_, is_deny, about);
+    Tell(problem::kActionNeedsStar, unscopable_, is_deny, about);
   }
 
  private:
@@ -136,10 +137,21 @@ class ResourceReview {
         if (shape.Fits(pattern) != Truth::kNo) return true;
       }
     }
+    if (IsListOfBuckets(id)) return true;
     // What has no types asks for `*`: a hole may be that.
     return actions_.catalog().resource_types(id).empty() &&
            std::any_of(patterns_.begin(), patterns_.end(), [](const ResourcePattern& pattern) {
              return pattern.wide().is_everything();
+           });
+  }
+
+  // AWS's own examples grant s3:ListAllMyBuckets on every bucket, and S3 takes that for `*`.
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-policies-s3.html
+  bool IsListOfBuckets(ActionId id) const {
+    return actions_.catalog().FullName(id) == "s3:ListAllMyBuckets" &&
+           std::any_of(patterns_.begin(), patterns_.end(), [](const ResourcePattern& pattern) {
+             return pattern.wide().service().Matches("s3") &&
+                    pattern.wide().resource().is_everything();
            });
   }
 
@@ -169,19 +181,22 @@ class ResourceReview {
     return InBackticks(actions_.catalog().resource_type(types[0].type).arn);
   }
 
-  void Tell(std::string_view code, const Misfits& misfits, const Location& about) const {
+  void Tell(std::string_view code, const Misfits& misfits, bool is_deny,
+            const Location& about) const {
     if (misfits.texts.empty()) return;
     std::vector<std::string> names;
     for (const Text* text : misfits.texts) names.emplace_back(text->value);
     const bool is_one = names.size() == 1;
     std::string detail = List(names);
     if (code == problem::kActionNeedsStar) {
-      detail += is_one ? " is only ever granted on `*`" : " are only ever granted on `*`";
+      const std::string_view done = is_deny ? "denied" : "granted";
+      detail += (is_one ? " is only ever " : " are only ever ") + std::string(done) + " on `*`";
     } else if (is_one) {
       detail += " is about " + TypesOf(misfits.first) + ", and this statement names none";
     } else {
-      detail += " are about resources of other kinds than this statement names";
+      detail += " have no resource here that they can be used on";
     }
+    if (is_deny) detail += is_one ? ": this Deny never stops it" : ": this Deny never stops them";
     out_->push_back({code, misfits.texts.front()->location, std::move(detail), about});
   }
 
@@ -277,7 +292,15 @@ class KeyReview {
     if (truth == Truth::kUnknown) return;
     Add(problem::kKeyOfSomeActions, entry.key.location,
         "requests for " + List(without) + " never have the key " + InBackticks(entry.key.value) +
-            ": for them this condition " + (truth == Truth::kYes ? "always" : "never") + " holds");
+            ": for them this condition " + (truth == Truth::kYes ? "always" : "never") +
+            " holds, so that " + std::string(ForOthers(truth == Truth::kYes)));
+  }
+
+  // What becomes of the statement for actions that never have the key.
+  std::string_view ForOthers(bool always) const {
+    const bool is_deny = statement_.effect == Effect::kDeny;
+    if (!always) return is_deny ? "this Deny never stops them" : "this Allow never grants them";
+    return is_deny ? "this Deny makes no exception of them" : "it limits none of them";
   }
 
   // --- types ---
@@ -357,7 +380,7 @@ class KeyReview {
       }
       if (!value.has_hole() && !IsOfFamily(value.value, entry.family)) {
         Add(problem::kValueUnfit, value.location,
-            InBackticks(value.value) + " is nothing that " + InBackticks(entry.op.value) +
+            InBackticks(value.value) + " is not a value that " + InBackticks(entry.op.value) +
                 " can compare");
       }
     }

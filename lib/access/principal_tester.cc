@@ -7,6 +7,16 @@
 namespace leastwise {
 namespace {
 
+bool Asks(const PrincipalTest& test, PrincipalKind kind) {
+  return std::find(test.kinds.begin(), test.kinds.end(), kind) != test.kinds.end();
+}
+
+// A text that AWS refuses as a principal, unless it stands for every identity provider.
+bool IsNobody(const Principal& principal) {
+  return principal.kind == PrincipalKind::kUnknown && !principal.text.value.empty() &&
+         !principal.text.has_hole() && principal.name != "*";
+}
+
 bool IsInAccount(const Principal& principal) { return !principal.account.empty(); }
 
 Truth TestAccount(const PrincipalTest& test, const Principal& principal,
@@ -61,10 +71,9 @@ Truth TestPrincipal(const PrincipalTest& test, const Principal& principal,
   if (test.is_trivial()) return Truth::kYes;
   Truth truth = Truth::kYes;
   if (principal.kind == PrincipalKind::kUnknown) {
-    truth = Truth::kUnknown;
+    truth = IsNobody(principal) ? ToTruth(Asks(test, principal.kind)) : Truth::kUnknown;
   } else if (!test.kinds.empty()) {
-    truth = ToTruth(std::find(test.kinds.begin(), test.kinds.end(), principal.kind) !=
-                    test.kinds.end());
+    truth = ToTruth(Asks(test, principal.kind));
   }
   truth = And(truth, TestAccount(test, principal, own_account));
   truth = And(truth, TestNames(test.services, PrincipalKind::kService, principal, CaseMode::kFold));

@@ -82,6 +82,11 @@ Truth Cell::Covers(const ResourcePattern& pattern) const {
   return truth;
 }
 
+bool Cell::NamesCaller() const {
+  return std::any_of(within_.begin(), within_.end(),
+                     [](const auto* own) { return own->names_caller(); });
+}
+
 bool Cell::IsEverything() const {
   return within_.empty() && (except_.empty() || Covers(ResourcePattern("*")) == Truth::kYes);
 }
@@ -157,7 +162,11 @@ Truth ResourceTester::TestPatterns(const Cell& cell, CellType type) const {
   Truth truth = Truth::kYes;
   const auto meets = [&](const ResourcePattern& p) { return cell.Meets(p, type); };
   const auto covers = [&](const ResourcePattern& p) { return cell.Covers(p); };
-  const auto is_within = [&](const ResourcePattern& p) { return cell.IsCoveredBy(p, type); };
+  const bool is_callers = cell.NamesCaller();
+  const auto is_within = [&](const ResourcePattern& p) {
+    const Truth within = cell.IsCoveredBy(p, type);
+    return is_callers && within == Truth::kUnknown ? Truth::kNo : within;
+  };
   if (!reaches_.empty()) truth = And(truth, AnyOf(reaches_, meets));
   if (!overlaps_.empty()) truth = And(truth, AnyOf(overlaps_, meets));
   if (!covers_.empty()) truth = And(truth, AnyOf(covers_, covers));

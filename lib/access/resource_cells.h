@@ -43,6 +43,11 @@ class Cell {
   // Whether it holds all that the pattern matches.
   Truth Covers(const ResourcePattern& pattern) const;
 
+  // Whether it is what some variables give the caller (`…/${aws:username}/*`). What the caller is
+  // called says nothing of the resource: a ResourceTest's `within` and `beyond` take it for a name
+  // like no other, so that `*data*` holds no `home/${aws:username}`.
+  bool NamesCaller() const;
+
   // Whether it surely holds all resources there are.
   bool IsEverything() const;
 

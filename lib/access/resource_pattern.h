@@ -29,6 +29,8 @@ class ResourcePattern {
   const ArnPattern& arn() const { return arn_; }
   bool has_hole() const { return wide_text_ != nullptr; }
   bool is_everything() const { return arn_.is_everything(); }
+  // Has holes, and every one of them is a variable that names the caller.
+  bool names_caller() const;
   // Nothing but one reference: some single literal, though not known which.
   bool is_one_reference() const;
 
@@ -40,10 +42,18 @@ class ResourcePattern {
   const ArnPattern& wide() const { return has_hole() ? wide_ : arn_; }
 
  private:
+  // How `other` is read beside this: names of holes are compared with names of holes only, so that
+  // `*data*` is not found in `${aws:PrincipalTag/Database}`.
+  const ArnPattern& Beside(const ResourcePattern& other) const {
+    return other.has_hole() && !has_hole() ? other.unnamed_ : other.arn_;
+  }
+
   const Text* text_ = nullptr;
   ArnPattern arn_;
   ArnPattern wide_;
+  ArnPattern unnamed_;  // with nothing between the marks of a hole
   std::shared_ptr<const std::string> wide_text_;
+  std::shared_ptr<const std::string> unnamed_text_;
 };
 
 // `pattern` with `*` for each hole; holes are written as Text::pattern says.

@@ -19,8 +19,9 @@ std::vector<ActionId> Merge(const std::vector<ActionId>& a, const std::vector<Ac
 
 void StatementSearch::Fill(const Statement& statement, const Matches& matches,
                            Evidence* out) const {
-  const std::vector<ActionId> matched =
+  std::vector<ActionId> matched =
       out->truth == Truth::kYes ? matches.sure : Merge(matches.sure, matches.possible);
+  if (!plan_.shares().empty()) matched = OfReachedShares(matched);
   out->action_count = matched.size();
   out->actions.assign(matched.begin(),
                       matched.begin() + static_cast<std::ptrdiff_t>(
@@ -48,6 +49,20 @@ void StatementSearch::Fill(const Statement& statement, const Matches& matches,
     out->failed_deny = matches.failed_deny->statement;
     out->failed_deny_policy = matches.failed_deny->policy;
   }
+}
+
+// Services whose share is not reached are no part of the answer.
+std::vector<ActionId> StatementSearch::OfReachedShares(const std::vector<ActionId>& matched) const {
+  std::vector<ActionId> out;
+  for (const ActionCatalog::Range range : plan_.shares()) {
+    const auto first = std::lower_bound(matched.begin(), matched.end(), range.first);
+    const auto last = std::lower_bound(first, matched.end(), range.last);
+    const auto share = static_cast<std::size_t>(last - first) * 100;
+    if (share < std::size_t{query_.actions.share_percent} * (range.last - range.first)) continue;
+    out.insert(out.end(), first, last);
+  }
+  std::sort(out.begin(), out.end());
+  return out;
 }
 
 void StatementSearch::FillTexts(const Statement& statement, std::span<const ActionId> matched,

@@ -132,6 +132,7 @@ class StatementSearch {
   bool IsSameForAllTypes(const StatementResources& resources) const;
   Truth Decide(const Matches& matches) const;
   Truth DecideShare(const Matches& matches) const;
+  std::vector<ActionId> OfReachedShares(const std::vector<ActionId>& matched) const;
   std::optional<Evidence> UnknownStrings(const GrantingStatement& granting) const;
   std::optional<Evidence> Weigh(const GrantingStatement& granting, const StatementActions& actions,
                                 std::span<const ActionId> candidates);

@@ -8,6 +8,8 @@ namespace {
 // More places than these make a frame that nobody reads; the message has the count.
 constexpr std::size_t kMostOfElement = 8;
 constexpr std::size_t kMostOfOther = 3;
+// Of a Deny, where the rule has no words of its own for it.
+constexpr std::string_view kDenyLabel = "this Deny leaves it open";
 
 struct Candidates {
   std::string_view element;
@@ -47,6 +49,13 @@ Candidates OfActions(const Evidence& evidence) {
 
 Candidates OfPrincipals(const Evidence& evidence) {
   Candidates out{"Principal", {}};
+  if (evidence.statement->is_not_principal) {
+    out.element = "NotPrincipal";
+    for (const Principal& principal : evidence.statement->principals) {
+      out.places.push_back(principal.text.location);
+    }
+    return out;
+  }
   for (const Principal* principal : evidence.principals) {
     out.places.push_back(principal->text.location);
   }
@@ -154,7 +163,9 @@ class PlaceFinder {
     AddRelated(first.places, {}, kMostOfElement);
     AddOthers(evidence, anchor);
     if (evidence.failed_deny != nullptr && !evidence.failed_deny_policy->is_aws_managed) {
-      AddRelated({evidence.failed_deny->effect_location}, detail_.labels.deny, 1);
+      const std::string& label = detail_.labels.deny;
+      AddRelated({evidence.failed_deny->effect_location},
+                 label.empty() ? std::string(kDenyLabel) : label, 1);
     }
   }
 

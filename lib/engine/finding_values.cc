@@ -87,6 +87,12 @@ std::string DescribePrincipals(const Evidence& evidence) {
       views.push_back(principal.text.value);
     }
   }
+  const auto is_everyone = [](const Principal* one) {
+    return one->kind == PrincipalKind::kEveryone;
+  };
+  if (std::any_of(evidence.principals.begin(), evidence.principals.end(), is_everyone)) {
+    return "everyone";
+  }
   const std::string listed = ListTexts(views);
   return evidence.statement->is_not_principal ? "everyone but " + listed : listed;
 }

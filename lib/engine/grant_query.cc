@@ -7,6 +7,8 @@
 #include "iam/condition.h"
 #include "iam/glob.h"
 
+#include "access/condition_strength.h"
+
 namespace leastwise {
 namespace {
 
@@ -195,11 +197,8 @@ void Demand(const RequestShape& more, std::optional<RequestShape>* out) {
 }
 
 RequestShape Lacking(const std::vector<std::string>& keys) {
-  RequestShape shape;
-  for (const std::string& key : keys) {
-    shape.push_back({key, {{ValueClass::kOther}, {ValueClass::kAbsent}}});
-  }
-  return shape;
+  const std::vector<std::string_view> views(keys.begin(), keys.end());
+  return LacksShape(views);
 }
 
 void NameKeys(const std::vector<std::string>& names, std::vector<std::string>* keys) {

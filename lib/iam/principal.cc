@@ -60,8 +60,8 @@ PrincipalReading Bad(PrincipalReading reading, std::string why) {
 PrincipalReading Partial(PrincipalReading reading) {
   reading.principal.kind = PrincipalKind::kUnknown;
   reading.problem = problem::kPartialPrincipal;
-  reading.detail = "a wildcard in " + Quote(reading.principal.text.value) +
-                   " has no effect, `*` may only stand alone";
+  reading.detail =
+      Quote(reading.principal.text.value) + " is not a valid principal: `*` may only stand alone";
   return reading;
 }
 

@@ -53,5 +53,15 @@ TEST(LacksShapeTest, FoldsKeysAndAllowsOtherAndAbsent) {
   EXPECT_EQ(shape[0].any_of.size(), 2U);
 }
 
+TEST(LacksShapeTest, AKeyThatOnlySomeResourcesHaveIsLackedByItsAbsenceAlone) {
+  for (const std::string_view key :
+       {"aws:ResourceTag/*", "secretsmanager:ResourceTag/*", "bedrock:InferenceProfileArn",
+        "kms:ViaService", "aws:CalledViaLast", "s3:ExistingObjectTag/*"}) {
+    const RequestShape shape = LacksShape({&key, 1});
+    ASSERT_EQ(shape[0].any_of.size(), 1U) << key;
+    EXPECT_EQ(shape[0].any_of[0].value_class, ValueClass::kAbsent) << key;
+  }
+}
+
 }  // namespace
 }  // namespace leastwise::testing

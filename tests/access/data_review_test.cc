@@ -71,6 +71,26 @@ TEST_F(DataReviewTest, ActionWithoutResourceTypesNeedsAStar) {
   EXPECT_THAT(Review(On(R"("sagemaker:ListModels")", R"(["arn:aws:s3:::a", "*"])")), IsEmpty());
 }
 
+TEST_F(DataReviewTest, TheListOfBucketsMayBeAskedOfEveryBucket) {
+  EXPECT_THAT(Review(On(R"("s3:ListAllMyBuckets")", R"("arn:aws:s3:::*")")), IsEmpty());
+  EXPECT_THAT(Review(On(R"("s3:ListAllMyBuckets")", R"("arn:aws:s3:::ml-data")")),
+              ElementsAre("action-needs-star: s3:ListAllMyBuckets"));
+}
+
+TEST_F(DataReviewTest, ADenyThatMeetsNothingSaysSo) {
+  const auto detail = [this](const std::string& action, const std::string& resource) {
+    return Problems(On(action, resource, "Deny"), PolicyKind::kServiceControl).at(0).detail;
+  };
+  EXPECT_THAT(detail(R"("s3:DeleteObject")", R"("arn:aws:s3:::ml-data")"),
+              HasSubstr("this Deny never stops it"));
+  EXPECT_EQ(detail(R"(["lambda:InvokeFunction", "lambda:DeleteFunction"])",
+                   R"("arn:aws:lambda:*:*:function/*")"),
+            "`lambda:InvokeFunction` and `lambda:DeleteFunction` have no resource here that they "
+            "can be used on: this Deny never stops them");
+  EXPECT_THAT(detail(R"("sagemaker:ListModels")", R"("arn:aws:sagemaker:*:*:model/*")"),
+              HasSubstr("is only ever denied on `*`"));
+}
+
 TEST_F(DataReviewTest, WildcardIsToldOnlyWhereNoneOfItsActionsFits) {
   EXPECT_THAT(Review(On(R"("s3:GetObject*")", R"("arn:aws:s3:::ml-data")")),
               ElementsAre("action-meets-no-resource: s3:GetObject*"));
@@ -85,8 +105,8 @@ TEST_F(DataReviewTest, OneStatementIsToldOnce) {
                PolicyKind::kIdentity);
   ASSERT_EQ(problems.size(), 1U);
   EXPECT_EQ(problems[0].detail,
-            "`s3:GetObject`, `s3:PutObject`, `s3:GetObjectTagging` and 1 more are about resources "
-            "of other kinds than this statement names");
+            "`s3:GetObject`, `s3:PutObject`, `s3:GetObjectTagging` and 1 more have no resource "
+            "here that they can be used on");
 }
 
 TEST_F(DataReviewTest, NamesTheTypesThatTheActionIsAbout) {

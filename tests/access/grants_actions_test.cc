@@ -93,6 +93,14 @@ TEST_F(GrantsActionsTest, ShareIsOfTheCataloguedActionsOfOneService) {
             Truth::kNo);
 }
 
+TEST_F(GrantsActionsTest, ShareLeavesOutTheServicesThatDoNotReachIt) {
+  ActionTest test;
+  test.share_services = {"sagemaker", "bedrock"};
+  test.share_percent = 90;
+  const Answer answer = Ask(Allow(R"(["sagemaker:CreateModel", "bedrock:*"])"), test);
+  EXPECT_THAT(TextsOf(answer.evidence.at(0).action_texts), ElementsAre("bedrock:*"));
+}
+
 TEST_F(GrantsActionsTest, FormsSelectTheStringsThatCount) {
   ActionTest test = Any({"s3:*"});
   test.forms = {ActionForm::kServiceStar};

@@ -48,6 +48,21 @@ TEST_F(GrantsPrincipalsTest, AreMatchedByKind) {
       Truth::kYes);
 }
 
+TEST_F(GrantsPrincipalsTest, WhatAwsRefusesIsNobody) {
+  for (const std::string_view refused :
+       {R"({"AWS": "arn:aws:iam::*:root"})", R"({"AWS": "1234567"})", R"(["1111111", "7777777"])",
+        R"({"AWS": "arn:aws:iam::111122223333:role/ml-*"})"}) {
+    for (const PrincipalKind kind : {PrincipalKind::kEveryone, PrincipalKind::kSession}) {
+      EXPECT_EQ(Ask(Trust(refused), Kind(kind)).truth, Truth::kNo) << refused;
+    }
+  }
+}
+
+TEST_F(GrantsPrincipalsTest, EveryProviderIsNotNobody) {
+  const std::string every = R"({"Federated": "*"})";
+  EXPECT_EQ(Ask(Trust(every), Kind(PrincipalKind::kOidc)).truth, Truth::kUnknown);
+}
+
 TEST_F(GrantsPrincipalsTest, EvidenceListsThoseThatPass) {
   const Answer answer = Ask(
       Trust(

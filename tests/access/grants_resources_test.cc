@@ -44,6 +44,18 @@ TEST_F(GrantsResourcesTest, PassRoleOnASuffixIsOpenAndNotEvery) {
   EXPECT_EQ(Ask(statement, "iam:PassRole", Exactly(Breadth::kOpen)).truth, Truth::kYes);
 }
 
+TEST_F(GrantsResourcesTest, WordsAreNotLookedForInWhatNamesTheCaller) {
+  const auto is_within = [this](std::string_view resource) {
+    ResourceTest test;
+    test.within = {"arn:*:s3:::*data*"};
+    return Ask(Allow(R"("s3:GetObject")", resource), "s3:GetObject", test).truth;
+  };
+  EXPECT_EQ(is_within(R"("arn:aws:s3:::ml/home/${aws:username}/*")"), Truth::kNo);
+  EXPECT_EQ(is_within(R"("arn:aws:s3:::${aws:PrincipalTag/data}/*")"), Truth::kNo);
+  EXPECT_EQ(is_within(R"("arn:aws:s3:::ml-data/home/${aws:username}/*")"), Truth::kYes);
+  EXPECT_EQ(is_within(R"("arn:aws:s3:::${example:data}/*")"), Truth::kUnknown);
+}
+
 // Each leaves something; the second pair is for the decision procedure, since a `?` needs a case
 // split.
 TEST_F(GrantsResourcesTest, DeniesThatTogetherLeaveNothingAreSeen) {
