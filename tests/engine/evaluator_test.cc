@@ -171,7 +171,7 @@ TEST(HoldersTest, RulesAboutTrustNameTheRole) {
   EXPECT_THAT(Underlined(result), ElementsAre("TEST1 `*`"));
   ASSERT_THAT(result.findings, SizeIs(1));
   EXPECT_THAT(result.findings[0].containers, ElementsAre("open"));
-  EXPECT_EQ(result.findings[0].message, "`*`");
+  EXPECT_EQ(result.findings[0].message, "everyone");
 }
 
 TEST(EvaluatorTest, AnIdentityRuleMayAskForTrust) {
