@@ -21,20 +21,6 @@ std::vector<PatternToken> ResourceTokens(const ResourcePattern& pattern) {
   return TokensOf(resource, std::span(holes).subspan(skipped));
 }
 
-// "user-profile/${DomainId}/${UserProfileName}" in pieces.
-std::vector<ValueForm::Piece> PiecesOf(std::string_view resource) {
-  std::vector<ValueForm::Piece> pieces;
-  while (!resource.empty()) {
-    const std::size_t open = std::min(resource.find("${"), resource.size());
-    const std::size_t close = std::min(resource.find('}', open), resource.size());
-    ValueForm::Piece piece{resource.substr(0, open), {}};
-    if (close > open) piece.name = resource.substr(open + 2, close - open - 2);
-    pieces.push_back(piece);
-    resource.remove_prefix(std::min(close + 1, resource.size()));
-  }
-  return pieces;
-}
-
 // Whether something behind the name is fixed: `*/models/*`, where the star crosses the slash.
 bool FixesMore(PatternTokens rest, std::string_view separator) {
   return std::any_of(rest.begin(), rest.end(), [separator](PatternToken token) {
@@ -125,7 +111,7 @@ std::optional<Breadth> TypeTemplate::BreadthOf(const ResourcePattern& pattern) c
 }
 
 bool TypeTemplate::HasPart(std::string_view placeholder) const {
-  const std::vector<ValueForm::Piece> pieces = PiecesOf(parts_.resource);
+  const std::vector<ValueForm::Piece> pieces = ValueForm::PiecesOf(parts_.resource, "${");
   return std::any_of(pieces.begin(), pieces.end(), [placeholder](const ValueForm::Piece& piece) {
     return piece.name == placeholder;
   });
@@ -136,7 +122,7 @@ std::optional<Breadth> TypeTemplate::BreadthOfPart(const ResourcePattern& patter
   if (pattern.is_everything()) return Breadth::kEvery;
   if (pattern.is_one_reference()) return Breadth::kExact;
   if (!pattern.arn().is_well_formed()) return std::nullopt;
-  const std::vector<ValueForm::Piece> pieces = PiecesOf(parts_.resource);
+  const std::vector<ValueForm::Piece> pieces = ValueForm::PiecesOf(parts_.resource, "${");
   const auto breadths = ValueForm(pieces).BreadthsIn(ResourceTokens(pattern));
   if (!breadths) return std::nullopt;
   std::size_t part = 0;

@@ -68,22 +68,8 @@ bool IsOfNature(KeyNature nature, const ConditionEntry& entry, const ActionCatal
   return IsMultivalued(catalog.condition_key(*known).type) == (nature == KeyNature::kMultivalued);
 }
 
-// "repo:{org}/{repo}:{ref}" in pieces.
-std::vector<ValueForm::Piece> PiecesOf(std::string_view form) {
-  std::vector<ValueForm::Piece> pieces;
-  while (!form.empty()) {
-    const std::size_t open = std::min(form.find('{'), form.size());
-    const std::size_t close = std::min(form.find('}', open), form.size());
-    ValueForm::Piece piece{form.substr(0, open), {}};
-    if (close > open) piece.name = form.substr(open + 1, close - open - 1);
-    pieces.push_back(piece);
-    form.remove_prefix(std::min(close + 1, form.size()));
-  }
-  return pieces;
-}
-
 Truth HasParts(const KeyTest& test, const Text& value) {
-  const std::vector<ValueForm::Piece> pieces = PiecesOf(test.form);
+  const std::vector<ValueForm::Piece> pieces = ValueForm::PiecesOf(test.form, "{");
   const auto breadths = ValueForm(pieces).BreadthsIn(TokensOf(value.pattern, HoleKindsOf(&value)));
   if (!breadths) return Truth::kNo;
   Truth truth = Truth::kYes;

@@ -94,6 +94,20 @@ std::optional<Breadth> BreadthOfName(PatternTokens name) {
   return Breadth::kExact;
 }
 
+std::vector<ValueForm::Piece> ValueForm::PiecesOf(std::string_view text, std::string_view opening) {
+  std::vector<Piece> pieces;
+  while (!text.empty()) {
+    const std::size_t open = std::min(text.find(opening), text.size());
+    const std::size_t close = std::min(text.find('}', open), text.size());
+    Piece piece{text.substr(0, open), {}};
+    if (close > open)
+      piece.name = text.substr(open + opening.size(), close - open - opening.size());
+    pieces.push_back(piece);
+    text.remove_prefix(std::min(close + 1, text.size()));
+  }
+  return pieces;
+}
+
 std::optional<std::vector<std::optional<Breadth>>> ValueForm::BreadthsIn(
     PatternTokens tokens) const {
   std::vector<std::optional<Breadth>> breadths;

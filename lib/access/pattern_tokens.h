@@ -54,6 +54,10 @@ class ValueForm {
   };
   explicit ValueForm(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {}
 
+  // "user-profile/${DomainId}/${UserProfileName}" in pieces; `opening` is what names begin with
+  // ("${", "{"), and "}" ends them. Borrows the text.
+  static std::vector<Piece> PiecesOf(std::string_view text, std::string_view opening);
+
   // The breadth of each part, in order, or nothing where no text of the form meets the tokens. A
   // wildcard that swallows the literal behind a part leaves the parts behind it wholly open. Inner
   // nothing: a hole hides it.

@@ -4,10 +4,9 @@
 #include <array>
 #include <span>
 
+#include "access/condition_strength.h"
 #include "iam/condition.h"
 #include "iam/glob.h"
-
-#include "access/condition_strength.h"
 
 namespace leastwise {
 namespace {
