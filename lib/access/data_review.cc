@@ -271,6 +271,16 @@ class KeyReview {
     return false;
   }
 
+  // A key of a service that none of the service's own actions is listed with.
+  bool IsOrphan(const ConditionEntry& entry) const {
+    const std::string_view prefix = entry.folded_key.substr(0, entry.folded_key.find(':'));
+    const ActionCatalog::Range range = catalog_.ServiceRange(prefix);
+    for (ActionId id = range.first; id < range.last; ++id) {
+      if (catalog_.HasConditionKey(id, entry.folded_key)) return false;
+    }
+    return true;
+  }
+
   void ReviewSent(const ConditionEntry& entry) {
     if (known_.ids.empty()) return;
     std::vector<std::string> without;
@@ -279,9 +289,15 @@ class KeyReview {
       if (catalog_.HasConditionKey(id, entry.folded_key)) {
         is_sent = true;
       } else {
-        without.push_back(catalog_.FullName(id));
+        // An action that is named twice is one action.
+        std::string name = catalog_.FullName(id);
+        const bool is_new = std::find(without.begin(), without.end(), name) == without.end();
+        if (is_new) without.push_back(std::move(name));
       }
     }
+    // Where AWS lists a service's own key for none of its actions, its list is what lacks
+    // something.
+    if (!is_sent && IsOrphan(entry)) return;
     if (!is_sent && known_.is_whole) {
       return AddNever(entry, "no request for " + List(without) + " has the key " +
                                  InBackticks(entry.key.value));

@@ -182,6 +182,13 @@ TEST_F(DataReviewTest, KeysOfOthersAreNotJudged) {
               IsEmpty());
 }
 
+// AWS has the key and says of no action that it carries it.
+TEST_F(DataReviewTest, KeysThatAwsListsForNoActionAreNotJudged) {
+  EXPECT_THAT(Review(Under("Allow", R"("a4b:RegisterAVSDevice")",
+                           R"({"StringEquals": {"a4b:amazonId": "A1"}})")),
+              IsEmpty());
+}
+
 TEST_F(DataReviewTest, KeyOfSomeOfTheNamedActions) {
   EXPECT_THAT(
       Review(Under("Deny", R"(["sagemaker:CreateTrainingJob", "sagemaker:CreateTransformJob"])",
