@@ -29,7 +29,7 @@ SubjectLinks::SubjectLinks(std::span<const RunSubject> subjects, const ActionTab
       identities_.push_back(holder);
     }
     subjects_.push_back(&subject);
-    grants_.emplace_back(actions, memo, subject.ToSubject());
+    made_.emplace_back();
   }
 }
 
@@ -40,7 +40,12 @@ const RunSubject* SubjectLinks::SubjectOf(const Identity& identity) const {
 
 const Grants* SubjectLinks::GrantsOf(const Identity& identity) const {
   const auto found = by_identity_.find(&identity);
-  return found == by_identity_.end() ? nullptr : &grants_[found->second];
+  if (found == by_identity_.end()) return nullptr;
+  Made& made = made_[found->second];
+  std::call_once(made.once, [&] {
+    made.grants.emplace(actions_, memo_, subjects_[found->second]->ToSubject());
+  });
+  return &*made.grants;
 }
 
 Answer SubjectLinks::Exceeds(const RunSubject& other, const RunSubject& own) const {

@@ -2,6 +2,7 @@
 #define LEASTWISE_ENGINE_SUBJECT_LINKS_H_
 
 #include <deque>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <unordered_map>
@@ -25,7 +26,7 @@ class SubjectLinks {
   std::span<const Identity* const> identities() const { return identities_; }
   // The subject of an identity's own grants; null where it holds none.
   const RunSubject* SubjectOf(const Identity& identity) const;
-  // Its grants, made beforehand.
+  // Its grants, made when first asked for: few identities of an account are looked at from another.
   const Grants* GrantsOf(const Identity& identity) const;
   // Whether `other` can do something that `own` cannot, by the decision procedure. Unknown where a
   // policy or a boundary of either was not read.
@@ -37,7 +38,11 @@ class SubjectLinks {
   std::vector<const Identity*> identities_;
   std::unordered_map<const Identity*, std::size_t> by_identity_;
   std::vector<const RunSubject*> subjects_;
-  std::deque<Grants> grants_;  // of each of subjects_
+  struct Made {
+    std::once_flag once;
+    std::optional<Grants> grants;
+  };
+  mutable std::deque<Made> made_;  // for each of subjects_
 };
 
 }  // namespace leastwise
