@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Removes each clause of each shipped rule in turn: one of the rule's own tests must break.
 
-    mutation_test.py ROOT LEASTWISE [--write]
+    mutation_test.py ROOT LEASTWISE [--write] [PACK.yaml...]
 
-What survives stands in mutation_survivors.txt beside this file, one clause a line, sorted; --write
-writes it anew. A survivor that is not listed fails, and so does a listed one that is none any more.
-Exits 77 where Python has no YAML module.
+What survives stands in mutation_survivors.txt beside this file, one clause a line, sorted, and behind
+` # ` why no test can hold it; --write writes it anew and keeps the reasons. A survivor that is not
+listed fails, and so does a listed one that is none any more. Packs by name: only their clauses are
+removed, and what survives is shown. Exits 77 where Python has no YAML module.
 """
 
 import copy
@@ -96,12 +97,12 @@ def load_packs(root):
     return packs
 
 
-def write_files(packs, folder):
+def write_files(packs, folder, only):
     """One file for what the rules share, one for each mutant: mutant's file -> (label, its ids)."""
     renaming, mutants = Renaming(), {}
     head = {"schema": "leastwise/pack/1", "pack": "core", "version": "0.1.0"}
     for name, pack in packs.items():
-        for entry in pack["rules"]:
+        for entry in pack["rules"] if not only or name in only else []:
             for where, mutant in mutants_of(entry):
                 renamed, ids = renaming.apply(mutant)
                 path = folder / f"{len(mutants):05}.yaml"
@@ -149,21 +150,32 @@ def survivors_of(program, common, mutants):
     return sorted(label for label, ids in alive.values() if not failed & set(ids))
 
 
+def listed_survivors():
+    """Clause -> why no test can hold it, or nothing."""
+    lines = SURVIVORS.read_text(encoding="utf-8").splitlines()
+    return {clause: reason for clause, _, reason in (line.partition(" # ") for line in lines)}
+
+
 def main():
     root, program = pathlib.Path(sys.argv[1]), sys.argv[2]
+    only = [one for one in sys.argv[3:] if one != "--write"]
     with tempfile.TemporaryDirectory() as folder:
-        common, mutants = write_files(load_packs(root), pathlib.Path(folder))
+        common, mutants = write_files(load_packs(root), pathlib.Path(folder), only)
         found = survivors_of(program, common, mutants)
     print(f"{len(mutants)} clauses, {len(found)} can go without a test that breaks")
-    if "--write" in sys.argv:
-        SURVIVORS.write_text("".join(f"{one}\n" for one in found), encoding="utf-8")
+    listed = listed_survivors()
+    lines = [f"{one} # {listed[one]}" if listed.get(one) else one for one in found]
+    if only:
+        print("\n".join(lines))
         return 0
-    listed = SURVIVORS.read_text(encoding="utf-8").split("\n")[:-1]
+    if "--write" in sys.argv:
+        SURVIVORS.write_text("".join(f"{one}\n" for one in lines), encoding="utf-8")
+        return 0
     for one in sorted(set(found) - set(listed)):
         print(f"no test of its rule breaks without this clause: {one}")
     for one in sorted(set(listed) - set(found)):
         print(f"listed, and yet a test breaks without it: {one}")
-    return 0 if found == listed else 1
+    return 0 if found == sorted(listed) else 1
 
 
 sys.exit(main())
