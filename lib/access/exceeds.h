@@ -14,9 +14,10 @@ namespace leastwise {
 // that reach them, and the resource strings they are granted on; without actions where only those
 // do that AWS may add later. kNo is proven. kUnknown has the reason. Kept in the memo as
 // ComparisonMemo::Compare says; thread-safe.
+// `among`: only these actions are asked about, and listed; null: any.
 Answer Exceeds(const ActionTable& actions, const ComparisonSide& grants,
                const ComparisonSide& reference, ComparisonMemo& memo,
-               const ComparisonBudget& budget = kQuickBudget);
+               const ComparisonBudget& budget = kQuickBudget, const ActionSet* among = nullptr);
 
 }  // namespace leastwise
 

@@ -146,6 +146,8 @@ class Comparer {
     if (end == FutureEnd::kBudget) GiveUp(std::string(kTooManyActionPatterns));
     out_.states += search.states();
     AddNotes(search);
+    out_.has_all_of_today = wants_witnesses_ && out_.reasons.empty() && model.doubts().empty() &&
+                            !search.met_open() && !model.has_variables() && !meter_.is_spent();
     if (is_decided_ || !grants_.empty()) return;
     if (!out_.reasons.empty() || !out_.internal_errors.empty()) return;
     for (const std::string& doubt : model.doubts()) AddReason(doubt);

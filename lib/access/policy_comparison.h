@@ -74,8 +74,11 @@ struct AddedGrant {
 
 struct PolicyComparison {
   ComparisonVerdict verdict = ComparisonVerdict::kPass;
-  bool only_future = false;          // kFail, and every added action is one that AWS has yet to add
-  std::vector<AddedGrant> added;     // those of today's actions first
+  bool only_future = false;       // kFail, and every added action is one that AWS has yet to add
+  std::vector<AddedGrant> added;  // those of today's actions first
+  // `added` has all of today's actions that may be added, whatever variables and other texts that
+  // leave something open stand for.
+  bool has_all_of_today = false;
   std::vector<std::string> reasons;  // of kUnknown and kError, each once
   // Readings that the verdict rests on where AWS leaves one open, and whether `added` is all; one
   // line each.

@@ -48,9 +48,11 @@ const Grants* SubjectLinks::GrantsOf(const Identity& identity) const {
   return &*made.grants;
 }
 
-Answer SubjectLinks::Exceeds(const RunSubject& other, const RunSubject& own) const {
+Answer SubjectLinks::Exceeds(const RunSubject& other, const RunSubject& own,
+                             const ActionSet* among) const {
   if (&other == &own) return {};
-  Answer answer = leastwise::Exceeds(actions_, SideOf(other), SideOf(own), memo_.comparisons());
+  Answer answer = leastwise::Exceeds(actions_, SideOf(other), SideOf(own), memo_.comparisons(),
+                                     kQuickBudget, among);
   if (!IsWhole(other) || !IsWhole(own)) {
     answer.truth = Truth::kUnknown;
     answer.reason = "a policy or boundary was not read";

@@ -28,9 +28,10 @@ class SubjectLinks {
   const RunSubject* SubjectOf(const Identity& identity) const;
   // Its grants, made when first asked for: few identities of an account are looked at from another.
   const Grants* GrantsOf(const Identity& identity) const;
-  // Whether `other` can do something that `own` cannot, by the decision procedure. Unknown where a
-  // policy or a boundary of either was not read.
-  Answer Exceeds(const RunSubject& other, const RunSubject& own) const;
+  // Whether `other` can do something that `own` cannot, by the decision procedure; something
+  // `among` these actions, where that is not null. Unknown where a policy or a boundary of either
+  // was not read.
+  Answer Exceeds(const RunSubject& other, const RunSubject& own, const ActionSet* among) const;
 
  private:
   const ActionTable& actions_;

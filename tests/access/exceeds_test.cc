@@ -47,6 +47,35 @@ TEST_F(ExceedsTest, LessOrTheSameDoesNotExceed) {
   EXPECT_THAT(Ask(read, wide).evidence, IsEmpty());
 }
 
+// Far more actions than an Evidence lists stand before the one that is asked for.
+TEST_F(ExceedsTest, OnlyTheActionsAskedForCount) {
+  const ComparisonSide read = Side(kRead);
+  const ComparisonSide all = Side(R"({"Effect": "Allow", "Action": "*", "Resource": "*"})");
+  fixture_.Link();
+  ActionSet secrets(fixture_.actions().universe_size());
+  fixture_.actions().Expand("secretsmanager:GetSecretValue", &secrets);
+  const Answer answer = Exceeds(fixture_.actions(), all, read, memo_, kQuickBudget, &secrets);
+  EXPECT_EQ(answer.truth, Truth::kYes);
+  ASSERT_THAT(answer.evidence, SizeIs(1));
+  EXPECT_EQ(answer.evidence.front().action_count, 1U);
+  const ComparisonSide wide = Side(kWide);
+  fixture_.Link();
+  EXPECT_EQ(Exceeds(fixture_.actions(), wide, read, memo_, kQuickBudget, &secrets).truth,
+            Truth::kNo);
+}
+
+// A variable in what is compared may stand for what is asked about.
+TEST_F(ExceedsTest, WhatIsLeftOpenIsNoAnswerForTheActionsAskedFor) {
+  const ComparisonSide read = Side(kRead);
+  const ComparisonSide open = Side(
+      R"({"Effect": "Allow", "Action": ["s3:PutObject"], "Resource": "arn:aws:s3:::data/*"},
+         {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::${aws:x}/y"})");
+  fixture_.Link();
+  ActionSet reads(fixture_.actions().universe_size());
+  fixture_.actions().Expand("s3:GetObject", &reads);
+  EXPECT_NE(Exceeds(fixture_.actions(), open, read, memo_, kQuickBudget, &reads).truth, Truth::kNo);
+}
+
 TEST_F(ExceedsTest, EvidenceHasTheStringsThatGrantMoreOncePerStatement) {
   const ComparisonSide read = Side(kRead);
   const ComparisonSide wide = Side(kWide);

@@ -95,6 +95,14 @@ TEST(ExistsTest, ExceedsAsksWhetherTheOtherMayDoMore) {
   EXPECT_THAT(Find(by, Account({Role("ds", "ec2.amazonaws.com", kPass),
                                 Role("ml-a", "ec2.amazonaws.com", kRead)})),
               IsEmpty());
+  // One action among all that there are.
+  const std::string last =
+      Exists("link: passed-by $p, exceeds: self, by: ['xray:PutTraceSegments']");
+  EXPECT_THAT(Find(last, Account({Role("ds", "ec2.amazonaws.com", kPass),
+                                  Role("ml-a", "ec2.amazonaws.com",
+                                       R"({"Effect": "Allow", "Action": "*", "Resource": "*"})")}))
+                  .size(),
+              1U);
 }
 
 TEST(ExistsTest, TrustedByNamesTheIdentityInATrustPolicy) {

@@ -134,19 +134,9 @@ class ExistsMatcher : public Matcher {
     if (truth == Truth::kNo || !parts_.exceeds_self) return truth;
     const RunSubject* own = links.SubjectOf(self);
     if (theirs == nullptr || own == nullptr) return And(truth, Truth::kUnknown);
-    return And(truth, Exceeds(context, links.Exceeds(*theirs, *own)));
-  }
-
-  // Whether what is gained is among the actions that the rule asks for.
-  Truth Exceeds(const MatchContext& context, const Answer& answer) const {
-    if (answer.truth != Truth::kYes || parts_.gained == nullptr) return answer.truth;
-    const ActionSet* wanted = context.run().queries[parts_.gained_id].actions.any;
-    const bool has_one =
-        std::any_of(answer.evidence.begin(), answer.evidence.end(), [wanted](const Evidence& one) {
-          return std::any_of(one.actions.begin(), one.actions.end(),
-                             [wanted](ActionId id) { return wanted->Test(id); });
-        });
-    return ToTruth(has_one);
+    const ActionSet* gained =
+        parts_.gained == nullptr ? nullptr : context.run().queries[parts_.gained_id].actions.any;
+    return And(truth, links.Exceeds(*theirs, *own, gained).truth);
   }
 
   Parts parts_;
