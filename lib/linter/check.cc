@@ -287,17 +287,19 @@ class Checker {
   }
 
   // Where no cap is in the input, one note stands for what a cap could give as well. Readers who
-  // want more than the regular see each.
+  // want more than the regular see each, as do those who do not ask for the note's rule. No
+  // threshold is put to the note: what it stands for has passed them.
   void FoldFamilies() {
     if (options_.audience > Audience::kRegular || HasCap(memory().inventory)) return;
     std::vector<Finding>& findings = result_.report.findings;
-    const std::optional<Problem> problem = FoldGuardrails(findings);
+    const std::optional<Problem> problem = SummariseGuardrails(findings);
     if (!problem) return;
     memory().notes.Add(*problem);
     EvaluationResult evaluated =
         Evaluate(knowledge_.rules(), memory().notes, memory().actions, RuleOptions());
+    if (evaluated.findings.empty()) return;
+    FoldGuardrails(findings);
     for (Finding& note : evaluated.findings) {
-      note.disposition = DispositionOf(note, options_);
       note.stands_for_others = true;
       InsertNote(std::move(note), &findings);
     }

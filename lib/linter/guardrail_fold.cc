@@ -21,6 +21,10 @@ bool ComesBehind(const Finding& finding, const Finding& note) {
   return key(note) < key(finding);
 }
 
+bool IsActiveGuardrail(const Finding& finding) {
+  return finding.disposition == Disposition::kActive && finding.rule->is_guardrail;
+}
+
 // "3 findings: LW6001 training-without-vpc (2), LW6021 instance-cap-missing (1)"
 std::string Listed(const std::map<std::string, std::pair<const Rule*, std::size_t>>& rules) {
   std::size_t all = 0;
@@ -47,13 +51,11 @@ bool HasCap(const Inventory& inventory) {
                      [](const Identity* identity) { return identity->boundary.has_value(); });
 }
 
-std::optional<Problem> FoldGuardrails(std::vector<Finding>& findings) {
+std::optional<Problem> SummariseGuardrails(const std::vector<Finding>& findings) {
   std::map<std::string, std::pair<const Rule*, std::size_t>> rules;
   Location first{};
-  for (Finding& finding : findings) {
-    const bool is_active = finding.disposition == Disposition::kActive;
-    if (!is_active || !finding.rule->is_guardrail) continue;
-    finding.disposition = Disposition::kFolded;
+  for (const Finding& finding : findings) {
+    if (!IsActiveGuardrail(finding)) continue;
     auto& counted = rules[finding.rule->id];
     counted.first = finding.rule;
     ++counted.second;
@@ -61,6 +63,12 @@ std::optional<Problem> FoldGuardrails(std::vector<Finding>& findings) {
   }
   if (rules.empty()) return std::nullopt;
   return Problem{kGuardrailsFolded, first, Listed(rules), {}};
+}
+
+void FoldGuardrails(std::vector<Finding>& findings) {
+  for (Finding& finding : findings) {
+    if (IsActiveGuardrail(finding)) finding.disposition = Disposition::kFolded;
+  }
 }
 
 void InsertNote(Finding note, std::vector<Finding>* findings) {

@@ -18,9 +18,12 @@ inline constexpr std::string_view kGuardrailsFolded = "guardrails-folded";
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 bool HasCap(const Inventory& inventory);
 
-// Sets the active findings of rules of the family `guardrail` to kFolded, and says them as one
-// problem at the place of the first; none where there is no such finding. `findings` are in order.
-std::optional<Problem> FoldGuardrails(std::vector<Finding>& findings);
+// The active findings of rules of the family `guardrail` as one problem at the place of the first;
+// none where there is no such finding. `findings` are in order.
+std::optional<Problem> SummariseGuardrails(const std::vector<Finding>& findings);
+
+// Sets these findings to kFolded. Only for where something else stands for them.
+void FoldGuardrails(std::vector<Finding>& findings);
 
 // Puts the note into the order of the findings.
 void InsertNote(Finding note, std::vector<Finding>* findings);

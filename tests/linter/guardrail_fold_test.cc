@@ -102,6 +102,28 @@ TEST_F(GuardrailFoldTest, PedanticReadersSeeEach) {
   EXPECT_THAT(Ids(result, Disposition::kActive), testing::Contains("LW6001"));
 }
 
+TEST_F(GuardrailFoldTest, NothingIsFoldedIntoANoteThatNobodyAskedFor) {
+  files_.Add("b.json", std::string(kTraining));
+  CheckOptions options;
+  for (const Rule& rule : knowledge_->rules().rules()) {
+    options.enabled.resize(std::max<std::size_t>(options.enabled.size(), rule.index + 1), true);
+    if (rule.id == "LW6000") options.enabled[rule.index] = false;
+  }
+  const CheckResult result = Run({"b.json"}, options);
+  EXPECT_THAT(Ids(result, Disposition::kFolded), IsEmpty());
+  EXPECT_THAT(Ids(result, Disposition::kActive), testing::Contains("LW6001"));
+}
+
+TEST_F(GuardrailFoldTest, TheNotePassesTheThresholdsThatTheFoldedPass) {
+  files_.Add("b.json", std::string(kTraining));
+  CheckOptions options;
+  options.min_severity = Severity::kMedium;
+  const CheckResult result = Run({"b.json"}, options);
+  EXPECT_THAT(Ids(result, Disposition::kActive), ElementsAre("LW6000"));
+  EXPECT_THAT(result.report.findings.front().message, Not(HasSubstr("LW6004")));
+  EXPECT_THAT(Ids(result, Disposition::kFolded), testing::Contains("LW6001"));
+}
+
 TEST_F(GuardrailFoldTest, SuppressedAndAcceptedOnesAreNotFolded) {
   files_.Add("b.json", std::string(kTraining));
   std::vector<BaselineEntry> entries;
