@@ -101,7 +101,7 @@ class ResourceReview {
     AddActions(pattern, actions_, &known);
     if (!known.is_whole || known.ids.empty() || IsDocumentedTwice(known.ids.front())) return;
     if (std::any_of(known.ids.begin(), known.ids.end(),
-                    [this](ActionId id) { return MayMeet(id) || MeetsFolded(id); })) {
+                    [this](ActionId id) { return MayMeet(id) || MeetsOtherwise(id); })) {
       return;
     }
     const bool is_unscopable = std::all_of(known.ids.begin(), known.ids.end(), [this](ActionId id) {
@@ -155,8 +155,17 @@ class ResourceReview {
            });
   }
 
-  // Case counts in ARNs, but AWS's own list is not always right about it.
-  bool MeetsFolded(ActionId id) const {
+  // A name without its type (`arn:aws:secretsmanager:*:*:ml-*`) is met where the star runs on over
+  // the type; a type that is written in another way than AWS does is still a mistake.
+  static bool MeetsPastColons(const TypeTemplate& shape, const ArnPattern& pattern) {
+    if (pattern.resource().pattern().find_first_of(":/") != std::string_view::npos) return false;
+    const std::optional<std::string> past = pattern.PastColons();
+    return past && shape.Fits(ResourcePattern(*past)) != Truth::kNo;
+  }
+
+  // Case counts in ARNs, but AWS's own list is not always right about it; and a star may run on
+  // past the colon.
+  bool MeetsOtherwise(ActionId id) const {
     for (const auto type : actions_.catalog().resource_types(id)) {
       const ResourceType listed = actions_.catalog().resource_type(type.type);
       const std::string arn = Folded(listed.arn);
@@ -165,6 +174,7 @@ class ResourceReview {
       for (const ResourcePattern& pattern : patterns_) {
         const std::string text = Folded(pattern.wide().pattern());
         if (folded.Fits(ResourcePattern(text)) != Truth::kNo) return true;
+        if (MeetsPastColons(folded, ArnPattern(text))) return true;
       }
     }
     return false;

@@ -1,6 +1,7 @@
 #include "iam/arn.h"
 
 #include <algorithm>
+#include <string>
 
 namespace leastwise {
 namespace {
@@ -64,6 +65,16 @@ bool ArnPattern::Covers(const ArnPattern& other) const {
     if (!parts_[i].Covers(other.parts_[i])) return false;
   }
   return true;
+}
+
+std::optional<std::string> ArnPattern::PastColons() const {
+  if (shape_ != Shape::kParts || !account().pattern().ends_with('*')) return std::nullopt;
+  std::string out = "arn";
+  for (const Glob* part : {&partition(), &service(), &region(), &account()}) {
+    out.append(":").append(part->pattern());
+  }
+  // What the star takes beyond the colon is the head of what stands behind the fifth.
+  return out.append(":*:").append(resource().pattern());
 }
 
 bool ArnPattern::Overlaps(const ArnPattern& other) const {

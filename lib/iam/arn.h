@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "iam/glob.h"
@@ -51,6 +52,12 @@ class ArnPattern {
   bool is_everything() const { return shape_ == Shape::kEverything; }
   // One resource: no wildcard in any part.
   bool is_literal() const;
+
+  // AWS lets a `*` at the end of a part of a Resource run on past the colon, and says elsewhere
+  // that parts are compared one by one. The pattern of what it would match beyond the account;
+  // nothing where that does not end in a star. What Matches and Covers say is without it.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+  std::optional<std::string> PastColons() const;
 
   // The parts as patterns; all `*` where the pattern is everything, empty where it is malformed.
   const Glob& partition() const { return parts_[1]; }

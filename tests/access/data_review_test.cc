@@ -91,6 +91,16 @@ TEST_F(DataReviewTest, ADenyThatMeetsNothingSaysSo) {
               HasSubstr("is only ever denied on `*`"));
 }
 
+TEST_F(DataReviewTest, AStarThatRunsOnOverTheTypeMeetsIt) {
+  const auto review = [this](const std::string& resource) {
+    return Review(On(R"("secretsmanager:GetSecretValue")", resource));
+  };
+  EXPECT_THAT(review(R"("arn:aws:secretsmanager:*:*:churn-*")"), IsEmpty());
+  const std::string told = "action-meets-no-resource: secretsmanager:GetSecretValue";
+  EXPECT_THAT(review(R"("arn:aws:secretsmanager:*:111122223333:churn-*")"), ElementsAre(told));
+  EXPECT_THAT(review(R"("arn:aws:secretsmanager:*:*:secrets/churn-*")"), ElementsAre(told));
+}
+
 TEST_F(DataReviewTest, WildcardIsToldOnlyWhereNoneOfItsActionsFits) {
   EXPECT_THAT(Review(On(R"("s3:GetObject*")", R"("arn:aws:s3:::ml-data")")),
               ElementsAre("action-meets-no-resource: s3:GetObject*"));

@@ -134,6 +134,16 @@ TEST(ArnPatternTest, EscapedStarIsALiteral) {
   EXPECT_FALSE(ArnPattern("arn:aws:s3:::b/*").is_literal());
 }
 
+TEST(ArnPatternTest, AStarAtTheEndOfAPartRunsOnPastTheColon) {
+  const auto past = [](std::string_view pattern) { return ArnPattern(pattern).PastColons(); };
+  EXPECT_EQ(past("arn:aws:secretsmanager:*:*:churn-*"), "arn:aws:secretsmanager:*:*:*:churn-*");
+  EXPECT_EQ(past("arn:aws:sqs:eu-west-1:1*:q"), "arn:aws:sqs:eu-west-1:1*:*:q");
+  EXPECT_EQ(past("arn:aws:sqs:eu-*:12:q"), std::nullopt);
+  EXPECT_EQ(past("arn:aws:sqs:eu-west-1:12:q*"), std::nullopt);
+  EXPECT_EQ(past("arn:aws:sqs:*-1:*2:q"), std::nullopt);
+  EXPECT_EQ(past("*"), std::nullopt);
+}
+
 TEST(ArnPatternTest, GivesItsParts) {
   const ArnPattern pattern("arn:aws:iam::1111*:role/ml-*");
   EXPECT_EQ(pattern.service().pattern(), "iam");
