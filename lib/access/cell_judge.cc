@@ -1,6 +1,9 @@
 #include "access/cell_judge.h"
 
+#include <algorithm>
 #include <cstdlib>
+
+#include "access/condition_strength.h"
 
 namespace leastwise {
 namespace {
@@ -21,6 +24,19 @@ CellTruth AtMost(CellTruth truth, Truth most) {
 
 long Distance(const Statement& a, const Statement& b) {
   return std::labs(static_cast<long>(a.index) - static_cast<long>(b.index));
+}
+
+// Whether a condition asks about a key of the shape: none that does not can keep the shape out.
+bool IsAsked(const RequestShape& shape, const ConditionQuestion& question) {
+  const auto asks = [&shape](const ConditionEntry& entry) {
+    return ShapeOf(&shape, entry.folded_key) != nullptr;
+  };
+  return std::any_of(question.required.begin(), question.required.end(),
+                     [&asks](const ConditionEntry* entry) { return asks(*entry); }) ||
+         std::any_of(
+             question.refusals.begin(), question.refusals.end(), [&asks](const Refusal& refusal) {
+               return std::any_of(refusal.conditions.begin(), refusal.conditions.end(), asks);
+             });
 }
 
 }  // namespace
@@ -161,13 +177,26 @@ Truth CellJudge::TestCondition(const Entries& held, const Refusals& refusals) {
   question.stranger = context_.stranger;
   const auto& admits = context_.condition->admits;
   const auto& refuses = context_.condition->refuses;
-  if (admits) question.shape = &*admits;
-  Truth truth = Search(question);
+  Truth truth = admits ? SearchShape(*admits, &question) : Search(question);
   if (refuses && truth != Truth::kNo) {
-    question.shape = &*refuses;
-    truth = And(truth, Not(Search(question)));
+    const bool is_asked = IsAsked(*refuses, question);
+    truth = is_asked ? And(truth, Not(SearchShape(*refuses, &question))) : Truth::kNo;
   }
   return truth;
+}
+
+Truth CellJudge::SearchShape(const RequestShape& shape, ConditionQuestion* question) {
+  const bool is_kept_away = std::any_of(
+      question->required.begin(), question->required.end(), [&shape](const ConditionEntry* entry) {
+        const std::vector<RequestValue>* values = ShapeOf(&shape, entry->folded_key);
+        return values != nullptr && AsksForOthersOnly(*entry) &&
+               std::any_of(values->begin(), values->end(), [](const RequestValue& value) {
+                 return value.value_class == ValueClass::kOrdinary;
+               });
+      });
+  if (is_kept_away) return Truth::kNo;
+  question->shape = &shape;
+  return Search(*question);
 }
 
 Truth CellJudge::Search(const ConditionQuestion& question) {

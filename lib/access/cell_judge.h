@@ -70,6 +70,7 @@ class CellJudge {
   CellTruth Leaf(const Cell& cell, CellType type, const Entries& held, const Refusals& refusals);
   Truth TestCondition(const Entries& held, const Refusals& refusals);
   Truth Search(const ConditionQuestion& question);
+  Truth SearchShape(const RequestShape& shape, ConditionQuestion* question);
   void NoteFailed(const Modifier& deny);
 
   CellContext context_;

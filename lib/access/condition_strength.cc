@@ -42,6 +42,17 @@ constexpr std::array<std::string_view, 8> kRestrictingByPresence = {
     "kms:viaservice",          "s3:dataaccesspointarn",
 };
 
+// What the caller's own account and organisation are called, of the resource and of the caller.
+struct OwnValue {
+  std::string_view key;
+  std::string_view variable;
+};
+constexpr std::array<OwnValue, 3> kOwn = {{
+    {"aws:resourceaccount", "aws:PrincipalAccount"},
+    {"aws:resourceorgid", "aws:PrincipalOrgID"},
+    {"s3:resourceaccount", "aws:PrincipalAccount"},
+}};
+
 bool RestrictsByPresence(std::string_view folded_key) {
   return folded_key.find(":resourcetag/") != std::string_view::npos ||
          folded_key.find(":existingobjecttag/") != std::string_view::npos ||
@@ -104,13 +115,23 @@ ConditionStrength Weigh(const ConditionEntry& entry, std::span<const ConditionEn
   return is_weak ? ConditionStrength::kWeak : ConditionStrength::kRestricting;
 }
 
+bool AsksForOthersOnly(const ConditionEntry& entry) {
+  if (!entry.negated) return false;
+  return std::any_of(kOwn.begin(), kOwn.end(), [&entry](const OwnValue& own) {
+    return entry.folded_key == own.key &&
+           std::any_of(entry.values.begin(), entry.values.end(), [&own](const Text& value) {
+             return value.parts.size() == 1 && EqualsFolded(value.parts.front().text, own.variable);
+           });
+  });
+}
+
 RequestShape LacksShape(std::span<const std::string_view> keys) {
   RequestShape shape;
   for (const std::string_view key : keys) {
     std::string folded(key);
     std::transform(folded.begin(), folded.end(), folded.begin(), FoldAscii);
     std::vector<RequestValue> values{{ValueClass::kAbsent}};
-    if (!RestrictsByPresence(folded)) values.insert(values.begin(), {ValueClass::kOther});
+    if (!RestrictsByPresence(folded)) values.insert(values.begin(), {ValueClass::kOrdinary});
     shape.push_back({std::move(folded), std::move(values)});
   }
   return shape;

@@ -28,6 +28,12 @@ ConditionStrength Weigh(const ConditionEntry& entry, std::span<const ConditionEn
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 bool IsAlwaysPresent(std::string_view folded_key);
 
+// Whether the entry lets through only what belongs to other accounts or organisations than the
+// caller's: `StringNotEquals aws:ResourceAccount ${aws:PrincipalAccount}`. It guards what is the
+// caller's own, and what belongs to others asks for their consent too.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+bool AsksForOthersOnly(const ConditionEntry& entry);
+
 // The request in which every one of `keys` is absent or has a value that no policy names; absent
 // alone where having the key at all is a restriction: tags of the resource, an inference profile,
 // the service that calls (kms:ViaService, aws:CalledVia). So `Null: false` on such a key guards,

@@ -96,6 +96,7 @@ struct ResourceTest {
 enum class ValueClass : std::uint8_t {
   kAbsent,    // the key is not in the request
   kOther,     // present, with a value that no policy of the input names
+  kOrdinary,  // likewise, by an Allow that does not ask for others than the caller's own
   kStranger,  // an account id, or an ARN in an account, that the input does not name
   kGlob,  // some value that `text` matches (IAM wildcards); `{stranger}` in it is such an account
   kOutside,  // a value, named by a policy or not, that none of `patterns` matches

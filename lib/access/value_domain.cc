@@ -88,7 +88,8 @@ class DomainMaker {
     for (const RequestValue& value : shape) {
       if (value.value_class == ValueClass::kAbsent) {
         if (!IsAlwaysPresent(key_)) Add({});
-      } else if (value.value_class == ValueClass::kOther) {
+      } else if (value.value_class == ValueClass::kOther ||
+                 value.value_class == ValueClass::kOrdinary) {
         AddOther();
       } else if (value.value_class == ValueClass::kStranger) {
         AddStranger();

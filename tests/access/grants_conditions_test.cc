@@ -70,6 +70,20 @@ TEST_F(GrantsConditionsTest, PassRoleIsGuardedByTheAssociatedResourceAlone) {
   EXPECT_EQ(Admits(PassRole("{}"), "iam:PassRole", lacks), Truth::kYes);
 }
 
+TEST_F(GrantsConditionsTest, WhatIsOfOtherAccountsOnlyIsGuardedInTheCallersOwn) {
+  const RequestShape lacks = Lacks({"aws:ResourceAccount"});
+  const auto admits = [&](const std::string& condition) {
+    return Admits(R"({"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*", "Condition": )" +
+                      condition + "}",
+                  "kms:Decrypt", lacks);
+  };
+  EXPECT_EQ(admits(R"({"StringNotEquals": {"aws:ResourceAccount": "${aws:PrincipalAccount}"}})"),
+            Truth::kNo);
+  EXPECT_EQ(admits(R"({"StringEquals": {"aws:ResourceAccount": "${aws:PrincipalAccount}"}})"),
+            Truth::kNo);
+  EXPECT_EQ(admits(R"({"StringNotEquals": {"aws:ResourceAccount": "111122223333"}})"), Truth::kYes);
+}
+
 TEST_F(GrantsConditionsTest, PassRoleIsGuardedByTheServiceAndNotByAnyService) {
   const RequestShape lacks = Lacks({"iam:PassedToService"});
   EXPECT_EQ(
@@ -280,6 +294,15 @@ TEST_F(GrantsConditionsTest, HasIsThatNoRequestWithoutTheKeyGetsThrough) {
   query.condition.refuses = Lacks({"iam:PassedToService"});
   EXPECT_EQ(fixture.GrantsOf(policy).Ask(query).truth, Truth::kYes);
   query.condition.refuses = Lacks({"iam:AssociatedResourceArn"});
+  EXPECT_EQ(fixture.GrantsOf(policy).Ask(query).truth, Truth::kNo);
+}
+
+TEST_F(GrantsConditionsTest, HasIsNotOpenWhereNothingAsksForTheKey) {
+  PolicyFixture fixture;
+  const Policy* const policy = fixture.Link(PassRole(
+      R"({"ArnLike": {"iam:AssociatedResourceArn": "arn:aws:sagemaker:*:*:app/${aws:userid}/*"}})"));
+  Query query;
+  query.condition.refuses = Lacks({"aws:ResourceTag/*"});
   EXPECT_EQ(fixture.GrantsOf(policy).Ask(query).truth, Truth::kNo);
 }
 
