@@ -8,6 +8,7 @@ namespace {
 // More places than these make a frame that nobody reads; the message has the count.
 constexpr std::size_t kMostOfElement = 8;
 constexpr std::size_t kMostOfOther = 3;
+constexpr std::string_view kExceptLabel = "every resource but what is named here";
 // Of a Deny, where the rule has no words of its own for it.
 constexpr std::string_view kDenyLabel = "this Deny leaves it open";
 
@@ -79,7 +80,9 @@ Anchor AnchorOf(const Hit& hit, Anchor wanted) {
 
 Candidates CandidatesOf(const Evidence& evidence, Anchor anchor) {
   Candidates out;
-  if (anchor == Anchor::kResource) out = OfResources(evidence);
+  // What NotResource names is what is not meant: the actions are.
+  const bool is_resource = anchor == Anchor::kResource && !evidence.statement->is_not_resource;
+  if (is_resource) out = OfResources(evidence);
   if (anchor == Anchor::kPrincipal) out = OfPrincipals(evidence);
   if (anchor == Anchor::kCondition) out = OfConditions(evidence);
   if (anchor == Anchor::kStatement) out = {"Statement", {evidence.statement->location}};
@@ -178,7 +181,9 @@ class PlaceFinder {
       AddRelated(actions.places, detail_.labels.action, kMostOfOther);
     }
     const bool wants_resources = !detail_.labels.resource.empty() && anchor != Anchor::kResource;
-    if (wants_resources) {
+    if (anchor == Anchor::kResource && out_.element == "Action") {
+      AddRelated(OfResources(evidence).places, std::string(kExceptLabel), 1);
+    } else if (wants_resources) {
       AddRelated(OfResources(evidence).places, detail_.labels.resource, kMostOfOther);
     }
     const bool wants_principals = !detail_.labels.principal.empty() && anchor != Anchor::kPrincipal;

@@ -48,6 +48,20 @@ TEST(AllowTest, UnderlinesTheActionWhereOnlyActionsAreAsked) {
               ElementsAre("`s3:Get*`"));
 }
 
+// What NotResource names is the only thing that is not meant.
+TEST(AllowTest, UnderlinesTheActionWhereTheResourceIsAllButSome) {
+  LintFixture lint(PackYaml(RuleYaml(
+      "TEST1",
+      "{allow: {actions: {any: ['sagemaker:CreateModel']}, resources: {at_least: open}}}")));
+  const EvaluationResult& result = lint.Lint(R"({"Effect": "Allow", "Action": "sagemaker:*",
+      "NotResource": ["arn:aws:sagemaker:*:*:domain/*", "arn:aws:sagemaker:*:*:app/*"]})");
+  ASSERT_THAT(Underlined(result), ElementsAre("TEST1 `sagemaker:*`"));
+  const std::vector<LabelledLocation>& related = result.findings.front().related;
+  ASSERT_EQ(related.size(), 1U);
+  EXPECT_EQ(related[0].location.text(), "\"arn:aws:sagemaker:*:*:domain/*\"");
+  EXPECT_EQ(related[0].label, "every resource but what is named here");
+}
+
 TEST(AllowTest, UnderlinesTheResourceWhereItIsAsked) {
   EXPECT_THAT(Find("{allow: {actions: {any: ['s3:GetObject']}, resources: {breadth: every, of: "
                    "['s3:object']}}}",
