@@ -133,6 +133,7 @@ Finding BuildFinding(const RuleBook& book, const MatchRun& run, const DocumentIn
   FindingPlaces places = PlacesOf(raw.hit, detail, holder, policy, values, *run.actions);
   finding.primary = std::move(places.primary);
   finding.related = std::move(places.related);
+  finding.flow = std::move(places.flow);
   finding.message = FillTemplate(finding.rule->message, values);
   finding.values.assign(values.begin(), values.end());
   SetStatement(policy, statement, &finding);

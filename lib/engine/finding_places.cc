@@ -1,6 +1,10 @@
 #include "engine/finding_places.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/backticks.h"
 
 namespace leastwise {
 namespace {
@@ -125,6 +129,7 @@ class PlaceFinder {
       FindIdentity(hit, document);
     }
     for (const Hit& companion : hit.with) AddCompanion(companion);
+    AddSteps(hit);
     Tidy();
     return std::move(out_);
   }
@@ -149,14 +154,40 @@ class PlaceFinder {
     if (problem.related.valid()) AddRelated({problem.related}, detail_.labels.related, 1);
   }
 
+  // AWS's own text is not the input's: its attachment stands for it, or else the identity.
+  std::pair<Location, std::string_view> PlaceOfManaged(const Policy* policy) const {
+    const Attachment* attachment = AttachmentOf(holder_, policy);
+    if (attachment != nullptr) return {attachment->arn.location, "PolicyArn"};
+    if (holder_ != nullptr) return {PlaceOfIdentity(*holder_), "Name"};
+    return {};
+  }
+
+  void AddSteps(const Hit& hit) {
+    if (hit.step == 0) return;
+    AddStep(hit);
+    for (const Hit& more : hit.with) {
+      if (more.step > out_.flow.size()) AddStep(more);
+    }
+  }
+
+  // A step without a place of its own would leave a gap, so it has that of the finding.
+  void AddStep(const Hit& hit) {
+    const Evidence& evidence = *hit.evidence;
+    const std::vector<const Text*> actions = WorstFirst(evidence, actions_);
+    Location place = evidence.policy->is_aws_managed ? PlaceOfManaged(evidence.policy).first
+                     : actions.empty()               ? evidence.statement->location
+                                                     : actions.front()->location;
+    if (!place.valid()) place = out_.primary.location;
+    std::string label = actions.empty() ? "allowed here" : "allows ";
+    if (!actions.empty()) label += InBackticks(actions.front()->value);
+    out_.flow.push_back({place, std::move(label)});
+  }
+
   void FindEvidence(const Hit& hit) {
     const Evidence& evidence = *hit.evidence;
     if (evidence.policy->is_aws_managed) {
-      const Attachment* attachment = AttachmentOf(holder_, evidence.policy);
-      if (attachment != nullptr) SetPrimary(attachment->arn.location, "PolicyArn");
-      if (attachment == nullptr && holder_ != nullptr) {
-        SetPrimary(PlaceOfIdentity(*holder_), "Name");
-      }
+      const auto [place, element] = PlaceOfManaged(evidence.policy);
+      if (place.valid()) SetPrimary(place, element);
       return;
     }
     const Anchor anchor = AnchorOf(hit, detail_.at);

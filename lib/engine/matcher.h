@@ -114,6 +114,7 @@ struct Hit {
   const Problem* problem = nullptr;
   std::optional<FoundText> text;
   const Identity* other = nullptr;  // that a link leads to
+  std::uint8_t step = 0;            // of a path, from 1; 0: none
   std::vector<Hit> with;            // what else had to hold
 };
 

@@ -48,13 +48,8 @@ class JsonWriter {
     out["disposition"] = DispositionName(finding.disposition);
     if (finding.suppression != nullptr) out["suppression"] = SuppressionJson(*finding.suppression);
     out["suggestion"] = TextOrNull(finding.suggestion);
-    out["related"] = OrderedJson::array();
-    for (const LabelledLocation& related : finding.related) {
-      OrderedJson place = OrderedJson::object();
-      AddPlace(related.location, place);
-      place["label"] = related.label;
-      out["related"].push_back(std::move(place));
-    }
+    out["related"] = Places(finding.related);
+    if (!finding.flow.empty()) out["flow"] = Places(finding.flow);
     return out;
   }
 
@@ -67,6 +62,17 @@ class JsonWriter {
   }
 
  private:
+  OrderedJson Places(const std::vector<LabelledLocation>& places) {
+    OrderedJson out = OrderedJson::array();
+    for (const LabelledLocation& one : places) {
+      OrderedJson place = OrderedJson::object();
+      AddPlace(one.location, place);
+      place["label"] = one.label;
+      out.push_back(std::move(place));
+    }
+    return out;
+  }
+
   void AddPlace(const Location& location, OrderedJson& out) {
     if (!location.valid()) {
       for (const char* key : {"path", "line", "column", "end_line", "end_column"}) {

@@ -94,6 +94,7 @@ class SarifWriter {
     out["message"] = Message(finding, Links(finding));
     out["locations"] = {{{"physicalLocation", Place(finding.primary.location)}}};
     if (!related.empty()) out["relatedLocations"] = std::move(related);
+    if (!finding.flow.empty()) out["codeFlows"] = CodeFlows(finding);
     out["partialFingerprints"] = {{"primaryLocationLineHash", line_hash},
                                   {"leastwise/v1", finding.fingerprint}};
     if (has_baseline_) out["baselineState"] = BaselineState(finding);
@@ -189,6 +190,19 @@ class SarifWriter {
                      {"message", {{"text", PlainText(LabelOf(related))}}}});
     }
     return out;
+  }
+
+  // The steps of a path, which viewers walk through.
+  OrderedJson CodeFlows(const Finding& finding) {
+    OrderedJson steps = OrderedJson::array();
+    for (const LabelledLocation& step : finding.flow) {
+      if (!step.location.valid()) continue;
+      OrderedJson place = {{"physicalLocation", Place(step.location)},
+                           {"message", {{"text", PlainText(step.label)}}}};
+      steps.push_back({{"location", std::move(place)}});
+    }
+    OrderedJson thread = {{"locations", std::move(steps)}};
+    return OrderedJson::array({{{"threadFlows", OrderedJson::array({std::move(thread)})}}});
   }
 
   // Related places are only shown where the message links to their ids.

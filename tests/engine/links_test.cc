@@ -171,6 +171,28 @@ TEST(PathTest, EveryStepMustBeGrantedAndTheServiceMustFit) {
               IsEmpty());
 }
 
+// "Its locations are the granting statements in order".
+TEST(PathTest, FlowIsWhereEachStepIsGrantedInOrder) {
+  LintFixture lint(PackYaml(RuleYaml(
+      "TEST1",
+      "{path: {needs: [{actions: {any: ['iam:PassRole']}}, {actions: {any: ['glue:CreateJob']}}, "
+      "{actions: {any: ['glue:StartJobRun']}}], passes_to: {service: 'glue.amazonaws.com'}}}")));
+  const EvaluationResult& result =
+      lint.Lint(R"({"Effect": "Allow", "Action": "glue:Start*", "Resource": "*"},
+                   {"Effect": "Allow", "Action": "glue:StartJobRun", "Resource": "*"},
+                   {"Effect": "Allow", "Action": ["glue:GetJob", "glue:CreateJob"],
+                    "Resource": "*"},)" +
+                std::string(kPass));
+  ASSERT_EQ(result.findings.size(), 1U);
+  std::vector<std::string> steps;
+  for (const LabelledLocation& step : result.findings.front().flow) {
+    steps.push_back(std::string(step.location.text()) + " " + step.label);
+  }
+  EXPECT_THAT(steps, ElementsAre("\"iam:PassRole\" allows `iam:PassRole`",
+                                 "\"glue:CreateJob\" allows `glue:CreateJob`",
+                                 "\"glue:Start*\" allows `glue:Start*`"));
+}
+
 TEST(PathTest, StepsThatMustMeetOnOneResourceSaySo) {
   constexpr std::string_view kRule =
       "{path: {needs: [{actions: {any: ['s3:PutObject']}, as: $w}, {actions: {any: "

@@ -61,6 +61,26 @@ TEST(SarifReporterTest, MessageLinksToRelatedLocations) {
             "policies/trust.json");
 }
 
+TEST(SarifReporterTest, StepsOfAPathAreOneCodeFlow) {
+  ReportFixture fixture;
+  const SourceFile& file = fixture.File("a.json", "[\"iam:PassRole\",\n \"glue:CreateJob\"]");
+  Finding& finding = fixture.Find("LW1001", file, "\"iam:PassRole\"");
+  finding.flow = {ReportFixture::At(file, "\"iam:PassRole\"", "allows `iam:PassRole`"),
+                  ReportFixture::At(file, "\"glue:CreateJob\"", "allows `glue:CreateJob`")};
+  const json result = RunOf(fixture)["results"][0];
+  ASSERT_EQ(result["codeFlows"].size(), 1U);
+  const json& steps = result["codeFlows"][0]["threadFlows"][0]["locations"];
+  ASSERT_EQ(steps.size(), 2U);
+  EXPECT_EQ(steps[0]["location"]["message"]["text"], "allows `iam:PassRole`");
+  EXPECT_EQ(steps[1]["location"]["physicalLocation"]["region"]["startLine"], 2);
+}
+
+TEST(SarifReporterTest, AFindingOfOnePlaceHasNoCodeFlow) {
+  ReportFixture fixture;
+  AddManyFiles(fixture);
+  for (const json& result : RunOf(fixture)["results"]) EXPECT_FALSE(result.contains("codeFlows"));
+}
+
 TEST(SarifReporterTest, TextOfAPolicyMakesNoLink) {
   ReportFixture fixture;
   AddManyFiles(fixture);
