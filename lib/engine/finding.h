@@ -46,7 +46,7 @@ struct Finding {
   std::string suggestion;                  // likewise
   LabelledLocation primary;                // the smallest text that shows it
   std::vector<LabelledLocation> related;   // in file order
-  std::vector<LabelledLocation> flow;      // of a path: where each step is granted, in order
+  std::vector<LabelledLocation> flow;      // of several grants: each, in the rule's order
   std::string pointer;                     // JSON pointer of the policy or identity in its file
   std::vector<std::string> containers;     // names of the identities or resource that hold it
   std::string policy;                      // name of the inline or managed policy, or empty

@@ -162,11 +162,20 @@ class PlaceFinder {
     return {};
   }
 
+  // Grants of one identity that have to hold together, one of each part of an `all`, in its order.
   void AddSteps(const Hit& hit) {
-    if (hit.step == 0) return;
+    std::vector<const Matcher*> parts;
+    AddSteps(hit, &parts);
+    if (out_.flow.size() < 2) out_.flow.clear();
+  }
+
+  void AddSteps(const Hit& hit, std::vector<const Matcher*>* parts) {
+    if (!hit.evidence || hit.other != nullptr) return;
     AddStep(hit);
     for (const Hit& more : hit.with) {
-      if (more.step > out_.flow.size()) AddStep(more);
+      if (std::find(parts->begin(), parts->end(), more.part) != parts->end()) continue;
+      parts->push_back(more.part);
+      AddSteps(more, parts);
     }
   }
 

@@ -13,7 +13,7 @@ namespace leastwise {
 struct FindingPlaces {
   LabelledLocation primary;
   std::vector<LabelledLocation> related;  // in file order, none twice
-  std::vector<LabelledLocation> flow;     // of a path: its steps, in order
+  std::vector<LabelledLocation> flow;     // of several grants: each, in order
   std::string_view element;               // what is underlined: "Resource", "Action", …
 };
 

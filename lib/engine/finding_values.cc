@@ -103,9 +103,12 @@ std::string DescribeServices(const Evidence& evidence, const ActionTable& action
     if (!actions.IsCatalogued(id)) continue;
     services.insert(actions.catalog().info(id).service);
   }
-  if (services.empty()) {
+  // Of more actions than are listed, the texts tell the services.
+  if (services.empty() || evidence.action_count > evidence.actions.size()) {
     for (const Text* text : evidence.action_texts) {
-      services.insert(text->value.substr(0, text->value.find(':')));
+      const std::string_view service = text->value.substr(0, text->value.find(':'));
+      const bool is_pattern = Glob::HasWildcard(service);
+      if (services.empty() || !is_pattern) services.insert(service);
     }
   }
   return ListTexts(std::vector<std::string_view>(services.begin(), services.end()));

@@ -101,6 +101,8 @@ struct FoundText {
   std::string where;             // "the value of tag `x`", "a condition value"
 };
 
+class Matcher;
+
 // One thing that a matcher found; each may become a finding. Borrows the inventory.
 struct Hit {
   Truth truth = Truth::kYes;
@@ -114,7 +116,7 @@ struct Hit {
   const Problem* problem = nullptr;
   std::optional<FoundText> text;
   const Identity* other = nullptr;  // that a link leads to
-  std::uint8_t step = 0;            // of a path, from 1; 0: none
+  const Matcher* part = nullptr;    // of an `all`, that found it
   std::vector<Hit> with;            // what else had to hold
 };
 

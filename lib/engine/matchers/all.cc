@@ -78,6 +78,7 @@ class AllMatcher : public Matcher {
     for (const auto& part : parts_) {
       matches.push_back(part->Evaluate(context));
       if (matches.back().truth == Truth::kNo) return {};
+      for (Hit& hit : matches.back().hits) hit.part = part.get();
     }
     return Join(std::move(matches));
   }

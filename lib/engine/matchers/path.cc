@@ -12,19 +12,6 @@ bool IsOwnText(const Hit& hit) {
          std::any_of(hit.with.begin(), hit.with.end(), IsOwnText);
 }
 
-// Numbers the grants of a hit by the step that asked for them, in the order of the steps.
-void NumberSteps(Hit* hit) {
-  std::uint8_t step = 1;
-  const GrantQuery* asked = hit->query;
-  hit->step = step;
-  for (Hit& more : hit->with) {
-    if (!more.evidence || more.query == nullptr) continue;
-    if (more.query != asked) ++step;
-    asked = more.query;
-    more.step = step;
-  }
-}
-
 // Steps that one identity can take one after another, by whatever policy grants them; some step is
 // the customer's own text, since AWS's are told by their attachment.
 class PathMatcher : public Matcher {
@@ -38,7 +25,6 @@ class PathMatcher : public Matcher {
     const bool had_hits = !match.hits.empty();
     std::erase_if(match.hits, [](const Hit& hit) { return !IsOwnText(hit); });
     if (had_hits && match.hits.empty()) return {};
-    for (Hit& hit : match.hits) NumberSteps(&hit);
     return match;
   }
 
