@@ -114,8 +114,10 @@ class ResourceReview {
 
   // Two APIs of one prefix, of which the catalog has the resource types of one.
   bool IsDocumentedTwice(ActionId id) const {
-    constexpr std::array<std::string_view, 6> kServices{
-        "apigateway", "elasticloadbalancing", "greengrass", "kinesisanalytics", "lex", "ses"};
+    constexpr std::array<std::string_view, 7> kServices{
+        "apigateway", "aws-marketplace",  "elasticloadbalancing",
+        "greengrass", "kinesisanalytics", "lex",
+        "ses"};
     const std::string_view service =
         actions_.catalog().ServiceName(actions_.catalog().ServiceOf(id));
     return std::find(kServices.begin(), kServices.end(), service) != kServices.end();
@@ -137,12 +139,28 @@ class ResourceReview {
         if (shape.Fits(pattern) != Truth::kNo) return true;
       }
     }
-    if (IsListOfBuckets(id)) return true;
+    if (IsListOfBuckets(id) || CreatesWhatIsNamed(id)) return true;
     // What has no types asks for `*`: a hole may be that.
     return actions_.catalog().resource_types(id).empty() &&
            std::any_of(patterns_.begin(), patterns_.end(), [](const ResourcePattern& pattern) {
              return pattern.wide().is_everything();
            });
+  }
+
+  // AWS's list gives some calls that make a thing no type, and the services ask for the thing's
+  // ARN: eks:CreateCluster on `arn:aws:eks:eu-west-1:111122223333:cluster/a`.
+  bool CreatesWhatIsNamed(ActionId id) const {
+    const ActionCatalog& catalog = actions_.catalog();
+    constexpr std::string_view kCreate = "Create";
+    const std::string full = catalog.FullName(id);
+    const std::string_view name = std::string_view(full).substr(full.find(':') + 1);
+    if (!name.starts_with(kCreate) || !catalog.resource_types(id).empty()) return false;
+    const std::string_view made = name.substr(kCreate.size());
+    return std::any_of(patterns_.begin(), patterns_.end(), [&](const ResourcePattern& pattern) {
+      const std::string_view resource = pattern.wide().resource().pattern();
+      return pattern.wide().service().Matches(catalog.ServiceName(catalog.ServiceOf(id))) &&
+             EqualsFolded(resource.substr(0, resource.find_first_of(":/")), made);
+    });
   }
 
   // AWS's own examples grant s3:ListAllMyBuckets on every bucket, and S3 takes that for `*`.
@@ -180,15 +198,14 @@ class ResourceReview {
     return false;
   }
 
-  // "`arn:${Partition}:s3:::${BucketName}`", or "`accesspoint` and `bucket` resources".
+  // "`bucket` resources", "`accesspoint` and `bucket` resources"
   std::string TypesOf(ActionId id) const {
     const auto types = actions_.catalog().resource_types(id);
     std::vector<std::string> names;
     for (const auto type : types) {
       names.emplace_back(actions_.catalog().resource_type(type.type).name);
     }
-    if (names.size() > 1) return List(names) + " resources";
-    return InBackticks(actions_.catalog().resource_type(types[0].type).arn);
+    return List(names) + " resources";
   }
 
   void Tell(std::string_view code, const Misfits& misfits, bool is_deny,
@@ -200,7 +217,9 @@ class ResourceReview {
     std::string detail = List(names);
     if (code == problem::kActionNeedsStar) {
       const std::string_view done = is_deny ? "denied" : "granted";
-      detail += (is_one ? " is only ever " : " are only ever ") + std::string(done) + " on `*`";
+      detail +=
+          is_one ? " takes no resource and is only ever " : " take no resource and are only ever ";
+      detail += std::string(done) + " on `*`";
     } else if (is_one) {
       detail += " is about " + TypesOf(misfits.first) + ", and this statement names none";
     } else {

@@ -101,6 +101,15 @@ TEST_F(DataReviewTest, AStarThatRunsOnOverTheTypeMeetsIt) {
   EXPECT_THAT(review(R"("arn:aws:secretsmanager:*:*:secrets/churn-*")"), ElementsAre(told));
 }
 
+TEST_F(DataReviewTest, ACallThatMakesWhatTheStatementNamesIsNotDead) {
+  const auto review = [this](const std::string& action, const std::string& resource) {
+    return Review(On(action, resource));
+  };
+  EXPECT_THAT(review(R"("eks:CreateCluster")", R"("arn:aws:eks:*:*:cluster/*")"), IsEmpty());
+  EXPECT_THAT(review(R"("eks:CreateCluster")", R"("arn:aws:eks:*:*:nodegroup/*")"),
+              ElementsAre("action-needs-star: eks:CreateCluster"));
+}
+
 TEST_F(DataReviewTest, WildcardIsToldOnlyWhereNoneOfItsActionsFits) {
   EXPECT_THAT(Review(On(R"("s3:GetObject*")", R"("arn:aws:s3:::ml-data")")),
               ElementsAre("action-meets-no-resource: s3:GetObject*"));
