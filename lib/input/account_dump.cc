@@ -1,15 +1,26 @@
 #include "input/account_dump.h"
 
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "base/parallel_for.h"
 #include "input/embedded.h"
 #include "input/identity_reader.h"
 
 namespace leastwise {
 namespace {
 
+constexpr std::string_view kPolicies = "Policies";
+constexpr std::array<std::string_view, 4> kLists = {"UserDetailList", "GroupDetailList",
+                                                    "RoleDetailList", kPolicies};
+
 bool IsIdentityList(std::string_view key) {
-  return key == "UserDetailList" || key == "GroupDetailList" || key == "RoleDetailList";
+  return key != kPolicies && std::find(kLists.begin(), kLists.end(), key) != kLists.end();
 }
 
 // The version that counts: what IAM marks as the default, else what the policy names, else the only
@@ -53,32 +64,94 @@ void ReadManagedPolicy(const Tree& tree, const Node& policy, JsonPointer& pointe
   extraction.AddDocument(tree, *document, site, pointer);
 }
 
-void ReadIdentities(const Tree& tree, const Node& list, JsonPointer& pointer,
-                    Extraction& extraction) {
-  for (std::size_t i = 0; i < list.items().size(); ++i) {
-    const JsonPointer::Step element(pointer, i);
-    const Node& item = *list.items()[i];
-    if (item.is(NodeKind::kObject))
-      ReadIdentity(tree, item, BoundaryView::kShown, pointer, extraction);
-    else
-      extraction.AddNotAnalysed(tree.Locate(item), pointer, "an identity that is not an object");
-  }
+void ReadElement(std::string_view list, const Tree& tree, const Node& item, JsonPointer& pointer,
+                 Extraction& extraction) {
+  if (list == kPolicies)
+    ReadManagedPolicy(tree, item, pointer, extraction);
+  else if (item.is(NodeKind::kObject))
+    ReadIdentity(tree, item, BoundaryView::kShown, pointer, extraction);
+  else
+    extraction.AddNotAnalysed(tree.Locate(item), pointer, "an identity that is not an object");
 }
 
-void ReadPolicies(const Tree& tree, const Node& list, JsonPointer& pointer,
-                  Extraction& extraction) {
-  for (std::size_t i = 0; i < list.items().size(); ++i) {
-    const JsonPointer::Step element(pointer, i);
-    ReadManagedPolicy(tree, *list.items()[i], pointer, extraction);
-  }
+bool IsList(const Member& member) {
+  return IsIdentityList(member.key) ||
+         (member.key == kPolicies && member.value->is(NodeKind::kArray));
 }
+
+// What one worker needs for the elements of a long list.
+struct ElementReader {
+  JsonReader reader;
+  Arena scratch;
+};
+
+// Reads the elements of an outline, a run of neighbours at a time.
+class OutlineReader {
+ public:
+  OutlineReader(const JsonOutline& outline, const InputOptions& options, std::size_t workers)
+      : outline_(outline), options_(options), readers_(std::max<std::size_t>(workers, 1)) {
+    limits_ = options.limits;
+    limits_.max_depth -= std::min<std::uint32_t>(limits_.max_depth, kDepthOfElements);
+    size_ = outline.tree_size;
+  }
+
+  // Something was added.
+  bool found() const { return found_; }
+
+  bool Read(std::string_view key, const JsonOutline::List& list, Inventory* inventory) {
+    const std::size_t count = list.elements.size();
+    std::vector<Inventory> found((count + kRun - 1) / kRun);
+    ParallelFor(found.size(), readers_.size(), [&](std::size_t run, std::size_t worker) {
+      const std::size_t end = std::min(count, (run + 1) * kRun);
+      ReadRun(key, list, run * kRun, end, readers_[worker], found[run]);
+    });
+    if (has_failed_ || size_ > options_.limits.max_nodes) return false;
+    for (Inventory& one : found) inventory->Merge(std::move(one));
+    return true;
+  }
+
+ private:
+  // About a megabyte of roles: many runs for each worker, and few arenas.
+  static constexpr std::size_t kRun = 1024;
+  // The root and the list are around every element.
+  static constexpr std::uint32_t kDepthOfElements = 2;
+
+  void ReadRun(std::string_view key, const JsonOutline::List& list, std::size_t begin,
+               std::size_t end, ElementReader& worker, Inventory& inventory) {
+    Extraction extraction(options_, worker.reader, &inventory);
+    JsonPointer pointer;
+    const JsonPointer::Step step(pointer, key);
+    for (std::size_t i = begin; i < end && !has_failed_; ++i) {
+      worker.scratch.Reset();
+      const SourceView view = SourceView::Part(*outline_.tree.view, list.elements[i]);
+      const Result<Tree> tree = worker.reader.Read(view, worker.scratch, limits_);
+      if (!tree) {
+        has_failed_ = true;
+        return;
+      }
+      size_ += worker.reader.tree_size();
+      const JsonPointer::Step element(pointer, i);
+      ReadElement(key, *tree, *tree->root, pointer, extraction);
+      for (const Problem& problem : tree->problems) inventory.Add(problem);
+    }
+    if (extraction.found()) found_ = true;
+  }
+
+  const JsonOutline& outline_;
+  const InputOptions& options_;
+  ReadLimits limits_;
+  std::vector<ElementReader> readers_;
+  std::atomic<bool> has_failed_{false};
+  std::atomic<bool> found_{false};
+  std::atomic<std::uint64_t> size_{0};  // nodes of all trees
+};
 
 }  // namespace
 
 bool IsAccountDump(const Node& node) {
   for (const Member& member : node.members()) {
     if (IsIdentityList(member.key) && member.value->is(NodeKind::kArray)) return true;
-    if (member.key != "Policies" || member.value->items().empty()) continue;
+    if (member.key != kPolicies || member.value->items().empty()) continue;
     if (member.value->items()[0]->FindMember("PolicyVersionList") != nullptr) return true;
   }
   return false;
@@ -89,13 +162,38 @@ void ReadAccountDump(const Tree& tree, const Node& node, JsonPointer& pointer,
   extraction.Claim(tree, node);
   for (const Member& member : node.members()) {
     const JsonPointer::Step step(pointer, member.key);
-    if (IsIdentityList(member.key))
-      ReadIdentities(tree, *member.value, pointer, extraction);
-    else if (member.key == "Policies" && member.value->is(NodeKind::kArray))
-      ReadPolicies(tree, *member.value, pointer, extraction);
-    else
-      WalkForPolicies(tree, *member.value, pointer, extraction);
+    if (!IsList(member)) WalkForPolicies(tree, *member.value, pointer, extraction);
+    const std::size_t count = IsList(member) ? member.value->items().size() : 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const JsonPointer::Step element(pointer, i);
+      ReadElement(member.key, tree, *member.value->items()[i], pointer, extraction);
+    }
   }
+}
+
+std::span<const std::string_view> DumpLists() { return kLists; }
+
+std::optional<ReadOutcome> ReadOutlinedDump(const JsonOutline& outline, const InputOptions& options,
+                                            std::size_t workers, Inventory* inventory) {
+  Inventory own;
+  JsonReader reader;
+  Extraction extraction(options, reader, &own);
+  OutlineReader elements(outline, options, workers);
+  JsonPointer pointer;
+  auto list = outline.lists.begin();
+  extraction.Claim(outline.tree, *outline.tree.root);
+  for (const Member& member : outline.tree.root->members()) {
+    const JsonPointer::Step step(pointer, member.key);
+    if (list != outline.lists.end() && list->array == member.value) {
+      if (!elements.Read(member.key, *list++, &own)) return std::nullopt;
+    } else if (!IsList(member)) {
+      WalkForPolicies(outline.tree, *member.value, pointer, extraction);
+    }
+  }
+  extraction.AddProblemsOf(outline.tree);
+  inventory->Merge(std::move(own));
+  const bool found = extraction.found() || elements.found();
+  return found ? ReadOutcome::kPolicies : ReadOutcome::kNoPolicy;
 }
 
 }  // namespace leastwise

@@ -1,6 +1,11 @@
 #ifndef LEASTWISE_INPUT_ACCOUNT_DUMP_H_
 #define LEASTWISE_INPUT_ACCOUNT_DUMP_H_
 
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+
 #include "input/extraction.h"
 #include "input/json_pointer.h"
 #include "tree/node.h"
@@ -13,6 +18,17 @@ namespace leastwise {
 bool IsAccountDump(const Node& node);
 void ReadAccountDump(const Tree& tree, const Node& node, JsonPointer& pointer,
                      Extraction& extraction);
+
+// The members whose arrays hold nearly all of a dump.
+std::span<const std::string_view> DumpLists();
+
+// A dump of which the elements of DumpLists() have not been read yet: each is read into a tree that
+// is gone after it, so that memory holds only what the inventory keeps. `workers` share the
+// elements, and the result does not depend on their number. Adds the problems of all trees.
+// Nothing where an element is not JSON or all of them are over the limits, which count over the
+// whole file: then reading the file as one tree says why, and the inventory is as it was.
+std::optional<ReadOutcome> ReadOutlinedDump(const JsonOutline& outline, const InputOptions& options,
+                                            std::size_t workers, Inventory* inventory);
 
 }  // namespace leastwise
 

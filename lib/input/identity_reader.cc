@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "iam/arn.h"
+#include "iam/text_reader.h"
 #include "input/embedded.h"
 
 namespace leastwise {
@@ -46,7 +47,7 @@ constexpr std::array<std::string_view, 17> kFacts = {
 
 Text PlainText(const Tree& tree, const Node& node, Arena& arena) {
   Text text;
-  text.value = arena.Copy(node.text());
+  text.value = Keep(tree, node.text(), arena);
   text.pattern = text.value;
   text.location = tree.Locate(node);
   return text;
@@ -106,10 +107,10 @@ class IdentityReader {
       identity_.name = PlainText(tree_, *name, arena());
       break;
     }
-    identity_.arn = arena().Copy(StringMember(node_, "Arn"));
+    identity_.arn = Keep(tree_, StringMember(node_, "Arn"), arena());
     identity_.account = AccountOfArn(identity_.arn);
     if (const std::string_view path = StringMember(node_, "Path"); !path.empty())
-      identity_.path = arena().Copy(path);
+      identity_.path = Keep(tree_, path, arena());
   }
 
   void ReadMember(const Member& member) {

@@ -1,6 +1,7 @@
 #ifndef LEASTWISE_INPUT_INPUT_FORMAT_H_
 #define LEASTWISE_INPUT_INPUT_FORMAT_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -58,9 +59,11 @@ enum class ReadOutcome : std::uint8_t {
 inline constexpr std::string_view kSyntaxError = "json-syntax";
 
 // Reads one file. Never fails: whatever is wrong with the content is in the inventory afterwards.
-// `reader` and `scratch` belong to the calling worker; scratch is reset.
+// `reader` and `scratch` belong to the calling worker; scratch is reset. An account dump of more
+// than kLargeFile bytes is read by up to `workers` threads, element by element.
+inline constexpr std::size_t kLargeFile = std::size_t{4} << 20;
 ReadOutcome ReadInput(const SourceFile& file, const InputOptions& options, JsonReader& reader,
-                      Arena& scratch, Inventory* inventory);
+                      Arena& scratch, Inventory* inventory, std::size_t workers = 1);
 
 }  // namespace leastwise
 

@@ -98,6 +98,26 @@ const InputFormat& ChooseFormat(const Tree& tree, const InputOptions& options) {
                        [&tree](const InputFormat& format) { return format.sniff(tree); });
 }
 
+bool HasDumpList(std::string_view text) {
+  const std::span<const std::string_view> lists = DumpLists();
+  return std::any_of(lists.begin(), lists.end(), [text](std::string_view list) {
+    return text.find(list) != std::string_view::npos;
+  });
+}
+
+// Nothing where the file is better read as one tree.
+std::optional<ReadOutcome> ReadLargeDump(const SourceView& view, const InputOptions& options,
+                                         JsonReader& reader, Arena& scratch, Inventory* inventory,
+                                         std::size_t workers) {
+  if (!HasDumpList(view.text())) return std::nullopt;
+  const Result<JsonOutline> outline =
+      reader.ReadOutline(view, scratch, DumpLists(), options.limits);
+  reader = JsonReader();  // the places of all tokens of a large file are much to keep
+  if (!outline || ChooseFormat(outline->tree, options).extract != ExtractAccountDump)
+    return std::nullopt;
+  return ReadOutlinedDump(*outline, options, workers, inventory);
+}
+
 }  // namespace
 
 std::span<const InputFormat> InputFormats() { return kFormats; }
@@ -110,9 +130,14 @@ const InputFormat* FindInputFormat(std::string_view name) {
 }
 
 ReadOutcome ReadInput(const SourceFile& file, const InputOptions& options, JsonReader& reader,
-                      Arena& scratch, Inventory* inventory) {
+                      Arena& scratch, Inventory* inventory, std::size_t workers) {
   scratch.Reset();
   const SourceView view = SourceView::Whole(file);
+  if (view.text().size() > kLargeFile) {
+    const auto outcome = ReadLargeDump(view, options, reader, scratch, inventory, workers);
+    if (outcome) return *outcome;
+    scratch.Reset();
+  }
   const Result<Tree> tree = reader.Read(view, scratch, options.limits);
   if (!tree) return Refuse(file, tree.error(), options, inventory);
   Extraction extraction(options, reader, inventory);

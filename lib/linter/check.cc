@@ -151,10 +151,12 @@ class Checker {
     std::vector<FileOutcome> outcomes(files_.size());
     std::vector<Inventory> inventories(chunks);
     std::vector<Worker> workers(std::clamp<std::size_t>(options_.workers, 1, chunks + 1));
+    const std::size_t inner =
+        std::max<std::size_t>(options_.workers / std::max<std::size_t>(chunks, 1), 1);
     ParallelFor(chunks, workers.size(), [&](std::size_t chunk, std::size_t worker) {
       const std::size_t end = std::min(files_.size(), (chunk + 1) * chunk_size);
       for (std::size_t i = chunk * chunk_size; i < end; ++i) {
-        outcomes[i] = ReadOne(files_[i], workers[worker], inventories[chunk]);
+        outcomes[i] = ReadOne(files_[i], inner, workers[worker], inventories[chunk]);
       }
     });
     for (Inventory& inventory : inventories) memory().inventory.Merge(std::move(inventory));
@@ -167,7 +169,9 @@ class Checker {
     Arena scratch;
   };
 
-  FileOutcome ReadOne(const InputFile& input, Worker& worker, Inventory& inventory) const {
+  // `inner`: how many threads may share the elements of a large file.
+  FileOutcome ReadOne(const InputFile& input, std::size_t inner, Worker& worker,
+                      Inventory& inventory) const {
     FileOutcome result;
     Result<std::unique_ptr<SourceFile>> file = reader_.Read(input.path);
     if (!file) {
@@ -178,7 +182,8 @@ class Checker {
     InputOptions input_options = options_.input;
     input_options.named = input.named;
     const std::size_t problems = inventory.problems().size();
-    result.outcome = ReadInput(**file, input_options, worker.reader, worker.scratch, &inventory);
+    result.outcome =
+        ReadInput(**file, input_options, worker.reader, worker.scratch, &inventory, inner);
     const bool is_pointed_at =
         result.outcome == ReadOutcome::kPolicies || inventory.problems().size() != problems;
     if (is_pointed_at) result.file = *std::move(file);

@@ -47,14 +47,21 @@ struct JsonReader::Impl {
   std::uint32_t max_depth = 0;
   std::uint32_t nodes_left = 0;
   std::optional<std::uint32_t> over_limit;  // where a node too many stands
-  Tree tree;
+  std::span<const std::string_view> outlined_keys;
+  JsonOutline result;
+  std::uint32_t tree_size = 0;
 
+  Result<JsonOutline> Run(const SourceView& source, Arena& nodes,
+                          std::span<const std::string_view> lists, const ReadLimits& limits);
   const Node* ReadRoot();
   const Node* ReadScalar(std::string_view token);
   const Node* ReadArray(ondemand::array array, std::uint32_t begin, std::uint32_t depth);
   const Node* ReadObject(ondemand::object object, std::uint32_t begin, std::uint32_t depth);
   const Node* ReadValue(ondemand::value value, std::string_view token, std::uint32_t depth);
   bool ReadMember(ondemand::field field, std::uint32_t depth);
+  bool IsOutlined(std::string_view key, std::string_view token, std::uint32_t depth) const;
+  const Node* OutlineArray(ondemand::value value, std::string_view token, std::uint32_t depth);
+  std::optional<Span> StepOver(ondemand::value value, std::uint32_t depth);
   std::optional<std::string_view> Decode(std::string_view quoted);
   std::optional<std::uint32_t> EndOfContainer();
   bool CountNode(std::uint32_t begin);
@@ -146,10 +153,63 @@ bool JsonReader::Impl::ReadMember(ondemand::field field, std::uint32_t depth) {
   key = TrimRight(key);
   const std::optional<std::string_view> decoded = Decode(key);
   if (!decoded) return false;
-  const Node* const value = ReadValue(field.value(), token, depth);
+  const Node* const value = IsOutlined(*decoded, token, depth)
+                                ? OutlineArray(field.value(), token, depth + 1)
+                                : ReadValue(field.value(), token, depth);
   if (value == nullptr) return false;
   members.push_back({*decoded, SpanOf(key), value});
   return true;
+}
+
+bool JsonReader::Impl::IsOutlined(std::string_view key, std::string_view token,
+                                  std::uint32_t depth) const {
+  return depth == 1 && token.starts_with('[') &&
+         std::find(outlined_keys.begin(), outlined_keys.end(), key) != outlined_keys.end();
+}
+
+const Node* JsonReader::Impl::OutlineArray(ondemand::value value, std::string_view token,
+                                           std::uint32_t depth) {
+  const std::uint32_t begin = OffsetOf(token.data());
+  ondemand::array array;
+  if (depth > max_depth || !CountNode(begin)) return nullptr;
+  if (value.get_array().get(array) != simdjson::SUCCESS) return nullptr;
+  JsonOutline::List list;
+  for (auto element : array) {
+    ondemand::value one;
+    if (element.get(one) != simdjson::SUCCESS) return nullptr;
+    const std::optional<Span> place = StepOver(one, depth);
+    if (!place) return nullptr;
+    list.elements.push_back(*place);
+  }
+  const std::optional<std::uint32_t> end = EndOfContainer();
+  if (!end) return nullptr;
+  list.array = arena->Make<Node>(Node::Array({begin, *end}, {}, NodeKind::kArray));
+  result.lists.push_back(std::move(list));
+  return result.lists.back().array;
+}
+
+// Goes behind a value without looking into it; brackets are only counted.
+std::optional<Span> JsonReader::Impl::StepOver(ondemand::value value, std::uint32_t depth) {
+  const std::string_view token = value.raw_json_token();
+  if (!Inside(token) || token.empty()) return std::nullopt;
+  const std::uint32_t begin = OffsetOf(token.data());
+  if (token[0] == '{') {
+    ondemand::object object;
+    if (value.get_object().get(object) != simdjson::SUCCESS) return std::nullopt;
+    if (object.raw_json().error() != simdjson::SUCCESS) return std::nullopt;
+  } else if (token[0] == '[') {
+    ondemand::array array;
+    if (value.get_array().get(array) != simdjson::SUCCESS) return std::nullopt;
+    if (array.raw_json().error() != simdjson::SUCCESS) return std::nullopt;
+  } else {
+    ++nodes_left;  // counted where the element is read
+    const Node* const scalar = ReadValue(value, token, depth);
+    if (scalar == nullptr) return std::nullopt;
+    return scalar->span();
+  }
+  const std::optional<std::uint32_t> end = EndOfContainer();
+  if (!end) return std::nullopt;
+  return Span{begin, *end};
 }
 
 const Node* JsonReader::Impl::ReadObject(ondemand::object object, std::uint32_t begin,
@@ -165,7 +225,7 @@ const Node* JsonReader::Impl::ReadObject(ondemand::object object, std::uint32_t 
   if (!end) return nullptr;
   const auto own = arena->Copy(std::span<const Member>(members).subspan(first));
   members.resize(first);
-  AddDuplicateKeys(*view, own, &order, &tree.problems);
+  AddDuplicateKeys(*view, own, &order, &result.tree.problems);
   return arena->Make<Node>(Node::Object({begin, *end}, own));
 }
 
@@ -234,20 +294,38 @@ JsonReader::~JsonReader() = default;
 JsonReader::JsonReader(JsonReader&&) noexcept = default;
 JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;
 
+Result<JsonOutline> JsonReader::Impl::Run(const SourceView& source, Arena& nodes,
+                                          std::span<const std::string_view> lists,
+                                          const ReadLimits& limits) {
+  items.clear();
+  members.clear();
+  view = &source;
+  text = source.text();
+  arena = &nodes;
+  max_depth = std::min(limits.max_depth, kDeepest);
+  nodes_left = limits.max_nodes;
+  over_limit.reset();
+  outlined_keys = lists;
+  result = JsonOutline{{&source, nullptr, {}}, 0, {}};
+  result.tree.root = ReadRoot();
+  if (result.tree.root == nullptr) return Explain();
+  tree_size = limits.max_nodes - nodes_left;
+  result.tree_size = tree_size;
+  return std::move(result);
+}
+
+std::uint32_t JsonReader::tree_size() const { return impl_->tree_size; }
+
 Result<Tree> JsonReader::Read(const SourceView& view, Arena& arena, const ReadLimits& limits) {
-  Impl& impl = *impl_;
-  impl.items.clear();
-  impl.members.clear();
-  impl.view = &view;
-  impl.text = view.text();
-  impl.arena = &arena;
-  impl.max_depth = std::min(limits.max_depth, kDeepest);
-  impl.nodes_left = limits.max_nodes;
-  impl.over_limit.reset();
-  impl.tree = Tree{&view, nullptr, {}};
-  impl.tree.root = impl.ReadRoot();
-  if (impl.tree.root == nullptr) return impl.Explain();
-  return std::move(impl.tree);
+  Result<JsonOutline> read = impl_->Run(view, arena, {}, limits);
+  if (!read) return read.error();
+  return std::move(read->tree);
+}
+
+Result<JsonOutline> JsonReader::ReadOutline(const SourceView& view, Arena& arena,
+                                            std::span<const std::string_view> lists,
+                                            const ReadLimits& limits) {
+  return impl_->Run(view, arena, lists, limits);
 }
 
 }  // namespace leastwise

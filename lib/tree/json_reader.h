@@ -1,7 +1,11 @@
 #ifndef LEASTWISE_TREE_JSON_READER_H_
 #define LEASTWISE_TREE_JSON_READER_H_
 
+#include <cstdint>
 #include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
 
 #include "base/arena.h"
 #include "base/result.h"
@@ -11,6 +15,17 @@ namespace leastwise {
 
 // Problem codes of the JSON reader.
 inline constexpr std::string_view kDuplicateKey = "duplicate-key";
+
+// A tree without the elements of some long arrays, and where these stand in the view's text.
+struct JsonOutline {
+  struct List {
+    const Node* array = nullptr;  // in the tree, without items
+    std::vector<Span> elements;   // of the view's text, white space around them left out
+  };
+  Tree tree;
+  std::uint32_t tree_size = 0;  // as JsonReader::tree_size
+  std::vector<List> lists;      // in the order of the file
+};
 
 // Reads JSON (RFC 8259) with the exact place of every key and value. One reader belongs to one
 // worker: it keeps simdjson's buffers from file to file.
@@ -29,6 +44,17 @@ class JsonReader {
   // and UTF-32 are named as such. A repeated key in one object is a Problem (kDuplicateKey,
   // `related` is the first one) and both members are kept.
   Result<Tree> Read(const SourceView& view, Arena& arena, const ReadLimits& limits = {});
+
+  // The same, but the elements of arrays that stand under one of `lists` in the root object are
+  // only found, so that they can be read one by one (SourceView::Part) and a large file needs no
+  // tree of all. All else is checked as by Read, and their UTF-8; the text is JSON if each element
+  // is.
+  Result<JsonOutline> ReadOutline(const SourceView& view, Arena& arena,
+                                  std::span<const std::string_view> lists,
+                                  const ReadLimits& limits = {});
+
+  // Of the tree that was read last: its nodes, as ReadLimits::max_nodes counts them.
+  std::uint32_t tree_size() const;
 
  private:
   struct Impl;

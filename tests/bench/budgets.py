@@ -139,6 +139,34 @@ def main():
             row(f"growth, {10 * n:,} {name}", f"{times[0]:.3f} s -> {times[1]:.3f} s: {ratio:.1f} x",
                 "<= 11 x", ratio <= 11)
 
+        # A whole account: a dump of 100 MB, and the same of a tenth of it.
+        def dump_of(megabytes):
+            path = work / f"account-{megabytes}.json"
+            size = 0
+            with open(path, "w", encoding="utf-8") as out:
+                out.write('{"UserDetailList": [], "GroupDetailList": [], "RoleDetailList": [')
+                for i in range(megabytes * 1_000_000):
+                    text = ("," if i else "") + "\n" + json.dumps(role(i), indent=2)
+                    size += out.write(text)
+                    if size >= megabytes * 1_000_000:
+                        break
+                out.write('], "Policies": []}\n')
+            return path.name
+
+        tenth, account, few = dump_of(10), dump_of(100), max(args.runs // 3, 1)
+        triples = [(check(tenth, runs=1), check(account, runs=1), check(account, runs=1, jobs=2))
+                   for _ in range(few)]
+        cpu = statistics.median(one[0] for _, one, _ in triples)
+        peak = max(one[2] for _, one, _ in triples)
+        row("an account dump of 100 MB, all rules", f"{cpu:.2f} s CPU, {peak:.0f} MiB",
+            "<= 2 s, <= 300 MiB", cpu <= 2 and peak <= 300)
+        ratio = statistics.median((one[0] - small) / (less[0] - small) for less, one, _ in triples)
+        row("growth, account dumps of 10 and 100 MB", f"{ratio:.1f} x", "<= 11 x", ratio <= 11)
+        one, two = (statistics.median(pick) for pick in zip(*((a[1], b[1]) for _, a, b in triples)))
+        ratio = statistics.median(alone[1] / both[1] for _, alone, both in triples)
+        row("an account dump, two workers over one (wall)",
+            f"{one:.2f} s -> {two:.2f} s: {ratio:.2f} x", ">= 1.6 x", ratio >= 1.6)
+
         # Two workers over one.
         many = work / "many"
         many.mkdir()
