@@ -82,6 +82,7 @@ class EntryReader {
   std::vector<PendingRule>* rules_;
   FieldReader fields_;
   const Node* match_ = nullptr;
+  const Node* needs_input_ = nullptr;
   CompiledEntry entry_;
   std::vector<std::string> ids_;
 };
@@ -92,6 +93,7 @@ void EntryReader::Read() {
   ReadAppliesTo();
   ReadUnless();
   ReadEnabledBy();
+  needs_input_ = fields_.Take("needs_input");
   const Node* steps = fields_.Take("steps");
   if (steps == nullptr) {
     ReadRule(fields_, {}, nullptr);
@@ -208,6 +210,7 @@ std::unique_ptr<Matcher> EntryReader::ReadMatch(std::vector<Narrowing> narrowing
   if (match_ == nullptr) return nullptr;
   MatchParser parser(scope_, out_->queries, out_->personas, std::move(narrowings));
   MatcherList parts;
+  if (needs_input_ != nullptr) parts.push_back(MakeNeedsInput(*needs_input_, errors_));
   bool is_right = true;
   std::unique_ptr<Matcher> match = parser.Parse(*match_);
   if (match == nullptr) is_right = false;

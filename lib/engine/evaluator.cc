@@ -115,6 +115,10 @@ class Evaluation {
     chosen_ = ChooseEntries(book_.compiled(), input, options_.enabled);
     book_.Wake(chosen_);
     bound_.emplace(book_.compiled(), chosen_, actions_, memo_);
+    const auto policies = inventory_.policies();
+    bound_->SetHasScp(std::any_of(policies.begin(), policies.end(), [](const Policy* policy) {
+      return policy->kind == PolicyKind::kServiceControl;
+    }));
     const std::vector<CompiledEntry>& entries = book_.compiled().entries;
     if (std::none_of(chosen_.begin(), chosen_.end(),
                      [&entries](std::uint32_t entry) { return entries[entry].needs.links; })) {

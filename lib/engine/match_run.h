@@ -23,6 +23,7 @@ class BoundBook {
   BoundBook& operator=(const BoundBook&) = delete;
 
   const MatchRun& run() const { return run_; }
+  void SetHasScp(bool has_scp) { run_.has_scp = has_scp; }
   // For entries that look from one identity to another; borrowed.
   void SetLinks(const SubjectLinks* links) { run_.links = links; }
 

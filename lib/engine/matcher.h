@@ -37,6 +37,7 @@ struct MatchRun {
   std::vector<Query> queries;
   std::vector<std::unique_ptr<QueryPlan>> plans;
   std::span<const Persona> personas;
+  bool has_scp = false;  // the input holds a service control policy
 };
 
 // What the entries of a run ask again and again of one identity, each found out once. For one

@@ -82,6 +82,10 @@ std::unique_ptr<Matcher> MakeUnless(const Node& node, MatchParser& parser);
 // A grant; `fields` has the members of its mapping, and is finished here.
 std::unique_ptr<Matcher> MakeGrant(FieldReader& fields, MatchParser& parser, GrantQuery query);
 
+// `needs_input` of an entry: says yes where the input holds what the node lists, else that it lacks
+// input.
+std::unique_ptr<Matcher> MakeNeedsInput(const Node& node, PackErrors& errors);
+
 // Every one of `parts` holds. The single part itself where there is one.
 std::unique_ptr<Matcher> MatchAll(MatcherList parts);
 
