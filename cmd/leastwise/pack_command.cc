@@ -19,7 +19,8 @@
 namespace leastwise {
 namespace {
 
-constexpr std::array<std::string_view, 4> kVerbs = {"test", "validate", "docs", "schema"};
+constexpr std::array<std::string_view, 5> kVerbs = {"test", "validate", "docs", "schema",
+                                                    "compile"};
 
 // The packs that were named alone, or the shipped ones where none was.
 std::unique_ptr<Knowledge> OpenPacks(const Arguments& packs, bool beside_shipped, bool check_tests,
@@ -100,13 +101,35 @@ ExitCode WriteDocs(const Arguments& packs, bool beside_shipped, const std::strin
   return WritePackDocs(knowledge->rules(), source, folder);
 }
 
-ExitCode PrintSchema() {
-  Output output = Output::Standard();
-  output.Write(PackSchema());
+ExitCode Finish(Output output, std::string_view text) {
+  output.Write(text);
   const std::optional<Error> error = output.Close();
   if (!error) return ExitCode::kClean;
   PrintError(*error);
   return ExitCode::kInternal;
+}
+
+// Checked as `validate` does; `out` is a file, or empty for standard output.
+ExitCode Compile(const Arguments& packs, bool beside_shipped, const std::string& out) {
+  if (packs.size() != 1) {
+    PrintError({ErrorKind::kUsage,
+                "`pack compile` takes one pack",
+                {},
+                "leastwise pack compile mine.yaml --out mine.json"});
+    return ExitCode::kUsage;
+  }
+  const std::unique_ptr<Knowledge> knowledge = OpenPacks(packs, beside_shipped, true);
+  if (knowledge == nullptr) return ExitCode::kUsage;
+  const Result<std::string> text = knowledge->PackAsJson(packs.front());
+  if (!text) {
+    PrintError(text.error(), knowledge->Source(packs.front()));
+    return ExitCode::kUsage;
+  }
+  if (out.empty()) return Finish(Output::Standard(), *text);
+  Result<Output> file = Output::ToFile(out);
+  if (file) return Finish(*std::move(file), *text);
+  PrintError(file.error());
+  return ExitCode::kUsage;
 }
 
 ExitCode PrintBadVerb(const std::string& verb) {
@@ -115,7 +138,7 @@ ExitCode PrintBadVerb(const std::string& verb) {
       {ErrorKind::kUsage,
        verb.empty() ? std::string("`pack` lacks what to do") : "`pack` cannot `" + verb + "`",
        {},
-       nearest.empty() ? "leastwise pack test, validate, docs or schema"
+       nearest.empty() ? "leastwise pack test, validate, docs, schema or compile"
                        : "did you mean `" + std::string(nearest) + "`?"});
   return ExitCode::kUsage;
 }
@@ -128,12 +151,14 @@ ExitCode RunPack(const CommandCall& call) {
   bool beside_shipped = false;
   OptionParser parser(
       "Checks rule packs: `validate` finds every mistake in them, `test` runs the tests inside\n"
-      "their rules, `docs` writes a page for each rule, `schema` prints the JSON Schema of packs.\n"
+      "their rules, `docs` writes a page for each rule, `schema` prints the JSON Schema of packs,\n"
+      "`compile` writes a checked pack as JSON, which `--pack` reads faster than YAML.\n"
       "Without a PACK: the shipped ones.",
-      "pack test|validate|docs|schema [OPTIONS] [PACK…]");
-  std::string folder;
-  parser.Positionals("WORDS", &words, "test, validate, docs or schema, and the packs");
-  parser.Value("--out", &folder, "DIR", "docs: where the pages go");
+      "pack test|validate|docs|schema|compile [OPTIONS] [PACK…]");
+  std::string out;
+  parser.Positionals("WORDS", &words, "test, validate, docs, schema or compile, and the packs");
+  parser.Value("--out", &out, "PATH",
+               "docs: where the pages go; compile: the file (default: standard output)");
   parser.Flag("--with-shipped", &beside_shipped, "load the packs besides the shipped ones");
   parser.Flag("-v,--verbose", &verbose, "print how each test came out");
   parser.Verbs(kVerbs);
@@ -142,8 +167,9 @@ ExitCode RunPack(const CommandCall& call) {
   if (!words.empty()) words.erase(words.begin());
   if (verb == "test") return RunTests(words, beside_shipped, verbose);
   if (verb == "validate") return Validate(words, beside_shipped);
-  if (verb == "docs") return WriteDocs(words, beside_shipped, folder);
-  if (verb == "schema") return PrintSchema();
+  if (verb == "docs") return WriteDocs(words, beside_shipped, out);
+  if (verb == "schema") return Finish(Output::Standard(), PackSchema());
+  if (verb == "compile") return Compile(words, beside_shipped, out);
   return PrintBadVerb(verb);
 }
 

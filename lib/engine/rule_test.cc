@@ -4,57 +4,12 @@
 #include <span>
 
 #include "tree/field_reader.h"
+#include "tree/json_writer.h"
 
 namespace leastwise {
 namespace {
 
 constexpr std::array<std::string_view, 4> kOutcomes{"Validated", "Reported", "Noisy", "Missing"};
-
-void AppendString(std::string_view text, std::string* out) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  *out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      *out += '\\';
-      *out += c;
-    } else if (c == '\n') {
-      *out += "\\n";
-    } else if (byte < 0x20) {
-      *out += "\\u00";
-      *out += kHex[byte >> 4U];
-      *out += kHex[byte & 0xFU];
-    } else {
-      *out += c;
-    }
-  }
-  *out += '"';
-}
-
-// Readers bound the depth of trees.
-void AppendJson(const Node& node, std::string* out) {
-  if (node.is(NodeKind::kObject)) {
-    *out += '{';
-    for (const Member& member : node.members()) {
-      if (&member != node.members().data()) *out += ", ";
-      AppendString(member.key, out);
-      *out += ": ";
-      AppendJson(*member.value, out);
-    }
-    *out += '}';
-  } else if (node.is(NodeKind::kArray)) {
-    *out += '[';
-    for (std::size_t i = 0; i < node.items().size(); ++i) {
-      if (i > 0) *out += ", ";
-      AppendJson(*node.items()[i], out);
-    }
-    *out += ']';
-  } else if (node.is(NodeKind::kString)) {
-    AppendString(node.text(), out);
-  } else {
-    *out += node.is(NodeKind::kNull) ? "null" : node.text();
-  }
-}
 
 bool IsStatement(const Node& node) { return node.Find("Effect") != nullptr; }
 
@@ -62,13 +17,14 @@ std::string InputText(const Node& node) {
   if (IsScalar(node)) return std::string(node.text());
   const bool is_list =
       node.is(NodeKind::kArray) && !node.items().empty() && IsStatement(*node.items().front());
+  JsonWriter json(JsonSpacing::kBlank);
   std::string text;
   if (!is_list && !IsStatement(node)) {
-    AppendJson(node, &text);
+    json.Append(node, &text);
     return text;
   }
   text = "{\"Version\": \"2012-10-17\", \"Statement\": ";
-  AppendJson(node, &text);
+  json.Append(node, &text);
   return text + "}";
 }
 
@@ -105,8 +61,9 @@ RuleTest ReadTest(const Tree& tree, const Node& node, bool is_good,
   test.ids = TextsAt(node, is_good ? "for" : "id");
   if (test.ids.empty()) test.ids = ids;
   if (const Node* input = node.Find("input")) test.input = InputText(*input);
-  if (const Node* entries = node.Find("suppressions")) AppendJson(*entries, &test.suppressions);
-  if (const Node* params = node.Find("params")) AppendJson(*params, &test.params);
+  JsonWriter json(JsonSpacing::kBlank);
+  if (const Node* entries = node.Find("suppressions")) json.Append(*entries, &test.suppressions);
+  if (const Node* params = node.Find("params")) json.Append(*params, &test.params);
   return test;
 }
 

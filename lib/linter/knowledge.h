@@ -62,6 +62,9 @@ class Knowledge {
   const std::vector<Error>& errors() const { return errors_; }
   // The text of a pack that errors() speak of, by its path, or null.
   const SourceFile* Source(std::string_view path) const;
+  // A user's pack as one line of JSON, which is read in a fraction of the time that its YAML takes.
+  // `path` is one of KnowledgeOptions::packs. Errors (kPack): a number that JSON cannot write.
+  Result<std::string> PackAsJson(std::string_view path) const;
 
   const ActionCatalog& catalog() const { return *catalog_; }
   const ManagedPolicies& managed_policies() const { return *managed_policies_; }

@@ -4,25 +4,15 @@
 #include <string_view>
 
 #include "iam/principal.h"
+#include "tree/json_writer.h"
 
 namespace leastwise {
 namespace {
 
 std::string JsonString(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20) {
-      out += "\\u00";
-      out += kDigits[byte >> 4U];
-      out += kDigits[byte & 15U];
-    } else {
-      if (c == '"' || c == '\\') out += '\\';
-      out += c;
-    }
-  }
-  return out + '"';
+  std::string out;
+  AppendJsonString(text, &out);
+  return out;
 }
 
 template <typename Texts>

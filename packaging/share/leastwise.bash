@@ -124,7 +124,7 @@ _leastwise() {
     explain:--pack) _leastwise_paths -f; return ;;
     rules:--format) _leastwise_words 'table markdown json'; return ;;
     rules:--pack) _leastwise_paths -f; return ;;
-    pack:--out) _leastwise_paths -d; return ;;
+    pack:--out) _leastwise_paths -f; return ;;
     version:--pack) _leastwise_paths -f; return ;;
     version:--catalog) _leastwise_paths -f; return ;;
   esac
@@ -163,7 +163,7 @@ _leastwise() {
       ;;
     pack)
       options='--out --with-shipped -v --verbose -h --help'
-      verbs='test validate docs schema'
+      verbs='test validate docs schema compile'
       ;;
     completions)
       options='-h --help'

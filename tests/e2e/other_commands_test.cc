@@ -180,6 +180,31 @@ TEST(PackCommandTest, GoodPackPassesItsTests) {
   EXPECT_THAT(run.out, HasSubstr("4 tests of 1 rules: 4 passed, 0 failed"));
 }
 
+TEST(PackCommandTest, CompiledPackFindsTheSame) {
+  const ScratchFolder scratch;
+  scratch.Write("mine.yaml", Filled("arn:aws:s3:::corpus/*", "arn:aws:s3:::other/*"));
+  scratch.Write("policy.json", R"({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+      "Action": "s3:GetObject", "Resource": "arn:aws:s3:::corpus/*"}]})");
+  const auto leastwise = [&](const std::vector<std::string>& words) {
+    return Leastwise(scratch.path(), words);
+  };
+  const ProgramRun compiled = leastwise({"pack", "compile", "mine.yaml", "--out", "mine.json"});
+  ASSERT_EQ(compiled.code, 0) << compiled.err;
+  EXPECT_EQ(leastwise({"pack", "compile", "mine.yaml"}).out, ReadWholeFile(scratch / "mine.json"));
+  EXPECT_EQ(leastwise({"pack", "test", "mine.json"}).code, 0);
+  const ProgramRun from_yaml = leastwise({"check", "--pack", "mine.yaml", "policy.json"});
+  EXPECT_THAT(from_yaml.out, HasSubstr("LW1901"));
+  EXPECT_EQ(leastwise({"check", "--pack", "mine.json", "policy.json"}).out, from_yaml.out);
+}
+
+TEST(PackCommandTest, OnlyOneRightPackIsCompiled) {
+  const ScratchFolder scratch;
+  scratch.Write("mine.yaml", "schema: leastwise/pack/1\npack: mine\nversion: .5\nrules: []\n");
+  EXPECT_EQ(Leastwise(scratch.path(), {"pack", "compile"}).code, 2);
+  EXPECT_EQ(Leastwise(scratch.path(), {"pack", "compile", "mine.yaml"}).code, 2);
+  EXPECT_EQ(Leastwise(scratch.path(), {"pack", "compile", "a.yaml", "b.yaml"}).code, 2);
+}
+
 TEST(PackCommandTest, FailedTestsAreShownInThePack) {
   const ScratchFolder scratch;
   scratch.Write("mine.yaml", Filled("arn:aws:s3:::elsewhere", "arn:aws:s3:::corpus/a"));
