@@ -161,7 +161,7 @@ class Matcher {
   virtual MatcherNeeds needs() const = 0;
   // What messages may print of every hit.
   virtual PlaceholderSet provides() const = 0;
-  // What a subject must hold for MayMatch to be true. `named`: the book's expressions.
+  // What an input must hold for Evaluate to find anything. `named`: the book's expressions.
   virtual Touches touches(std::span<const ActionExpr> /*named*/) const { return {}; }
 };
 

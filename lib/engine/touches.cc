@@ -73,9 +73,12 @@ Touches Touches::And(const Touches& other) const {
 
 bool Touches::Meets(const Touches& input) const {
   if (is_anything_ || input.is_anything_) return true;
-  return std::any_of(words_.begin(), words_.end(), [&input](const std::string& word) {
-    return std::binary_search(input.words_.begin(), input.words_.end(), word);
-  });
+  return std::any_of(words_.begin(), words_.end(),
+                     [&input](const std::string& word) { return input.Holds(word); });
+}
+
+bool Touches::Holds(std::string_view word) const {
+  return is_anything_ || std::binary_search(words_.begin(), words_.end(), word);
 }
 
 Touches ServicesOf(const ActionExpr& expr, std::span<const ActionExpr> named) {

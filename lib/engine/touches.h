@@ -11,8 +11,9 @@
 namespace leastwise {
 
 // What an entry can meet: words, one of which an input must hold for the entry to find anything in
-// it. A word is the prefix of a service whose actions an Allow statement names, or a problem's code
-// behind `problem:`. Used to leave whole entries unread; may say more than is so, never less.
+// it. A word is the prefix of a service whose actions an Allow statement names, a problem's code
+// behind `problem:`, or behind `text:` what a text (engine/subject_texts.h) has within it, in lower
+// case. Used to leave whole entries unread; may say more than is so, never less.
 class Touches {
  public:
   // Anything may be met.
@@ -31,6 +32,7 @@ class Touches {
   Touches Or(const Touches& other) const;
   Touches And(const Touches& other) const;
   bool Meets(const Touches& input) const;
+  bool Holds(std::string_view word) const;
 
  private:
   bool is_anything_ = true;
@@ -38,6 +40,7 @@ class Touches {
 };
 
 inline constexpr std::string_view kProblemWord = "problem:";
+inline constexpr std::string_view kTextWord = "text:";
 
 // The services of a set of actions. `named`: the expressions that it may name.
 Touches ServicesOf(const ActionExpr& expr, std::span<const ActionExpr> named);

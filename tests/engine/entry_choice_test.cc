@@ -14,14 +14,17 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-// Entries 0 to 4: s3, iam, any action, a problem, a trust policy.
+// Entries 0 to 5: s3, iam, any action, a problem, a trust policy, a text.
 std::string Pack() {
   return PackYaml(RuleYaml("AAA1", "{allow: {actions: {any: 's3:PutObject'}}}") +
                   RuleYaml("AAA2", "{allow: {actions: {any: 'iam:PassRole'}}}") +
                   RuleYaml("AAA3", "{allow: {resources: {breadth: every}}}") +
                   RuleYaml("AAA4", "{problem: missing-effect}") +
                   RuleYaml("AAA5", "{allow: {actions: {any: 'sts:AssumeRole'}}}",
-                           "  applies_to: {kind: trust-policy}\n"));
+                           "  applies_to: {kind: trust-policy}\n") +
+                  RuleYaml("AAA6",
+                           "{text: {matches: '\\bhf_[a-z]{8,}|-----BEGIN [A-Z ]*KEY-----'}}",
+                           "  applies_to: {kind: [identity-policy, trust-policy]}\n"));
 }
 
 class EntryChoiceTest : public ::testing::Test {
@@ -78,8 +81,54 @@ TEST_F(EntryChoiceTest, OnlyKindsThatAreThereAreLookedAt) {
 
 TEST_F(EntryChoiceTest, ARuleThatIsNotAskedForIsLeftOut) {
   EXPECT_THAT(Choose(R"({"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"})",
-                     PolicyKind::kIdentity, {false, true, true, true, true}),
+                     PolicyKind::kIdentity, {false, true, true, true, true, true}),
               ElementsAre(2));
+}
+
+TEST_F(EntryChoiceTest, AnExpressionIsTriedWhereALiteralOfItStands) {
+  EXPECT_THAT(Choose(R"({"Effect": "Allow", "Sid": "Hf_ABC", "Action": "*", "Resource": "*"})"),
+              ElementsAre(0, 1, 2, 5));
+}
+
+TEST_F(EntryChoiceTest, AnExpressionIsTriedForAnyPartOfALiteralWithBlanks) {
+  EXPECT_THAT(Choose(R"({"Effect": "Deny", "Action": "*", "Resource": "*",
+                         "Condition": {"StringEquals": {"aws:userid": "-----BEGIN KEY-----"}}})"),
+              ElementsAre(2, 5));
+}
+
+// Denies everything, and may grant nothing.
+std::string DenyOf(std::string_view sid) {
+  return R"({"Effect": "Deny", "Action": "*", "Resource": "*", "Sid": ")" + std::string(sid) +
+         R"("})";
+}
+
+TEST_F(EntryChoiceTest, AnExpressionIsTriedOnWhatOnlyRe2CanFold) {
+  EXPECT_THAT(Choose(DenyOf("a\u0308")), ElementsAre(2, 5));
+}
+
+TEST_F(EntryChoiceTest, AnExpressionIsTriedOnManyTexts) {
+  EXPECT_THAT(Choose(DenyOf(std::string(20'000, 'a'))), ElementsAre(2, 5));
+}
+
+// A user who may do nothing.
+std::string User(std::string_view name, std::string_view tag) {
+  return R"({"UserDetailList": [{"UserName": ")" + std::string(name) +
+         R"(", "Arn": "arn:aws:iam::111122223333:user/ann", "UserPolicyList": [],
+             "AttachedManagedPolicies": [], "GroupList": [], "Tags": [{"Key": "team", "Value": ")" +
+         std::string(tag) +
+         R"("}]}], "GroupDetailList": [], "RoleDetailList": [], "Policies": []})";
+}
+
+TEST_F(EntryChoiceTest, AnExpressionIsTriedForTagsOfAHolder) {
+  EXPECT_THAT(Choose(User("ann", "the hf_ one"), std::nullopt), ElementsAre(2, 5));
+}
+
+TEST_F(EntryChoiceTest, AnExpressionIsTriedForTheNameOfAHolder) {
+  EXPECT_THAT(Choose(User("hf_", "ml"), std::nullopt), ElementsAre(2, 5));
+}
+
+TEST_F(EntryChoiceTest, AnExpressionIsNotTriedForAHolderWithoutItsLiterals) {
+  EXPECT_THAT(Choose(User("ann", "ml"), std::nullopt), ElementsAre(2));
 }
 
 TEST_F(EntryChoiceTest, WithoutInputNothingIsChosen) {

@@ -1,15 +1,18 @@
+#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
 #include <array>
 #include <memory>
 
 #include "engine/matchers.h"
+#include "engine/subject_texts.h"
 
 namespace leastwise {
 namespace {
 
 constexpr std::array<std::string_view, 4> kPlaces{"any", "values", "names", "tags"};
 constexpr std::int64_t kMostMemory = std::int64_t{1} << 20U;  // of one expression, bytes
+constexpr int kLeastLiteral = 3;  // bytes of a literal that is worth looking for
 
 // Which texts are looked at.
 struct TextPlaces {
@@ -20,11 +23,15 @@ struct TextPlaces {
 
 re2::StringPiece Piece(std::string_view text) { return {text.data(), text.size()}; }
 
-std::unique_ptr<RE2> Compile(PackErrors& errors, const Node& node) {
+RE2::Options Options() {
   RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(kMostMemory);
-  auto expression = std::make_unique<RE2>(Piece(node.text()), options);
+  return options;
+}
+
+std::unique_ptr<RE2> Compile(PackErrors& errors, const Node& node) {
+  auto expression = std::make_unique<RE2>(Piece(node.text()), Options());
   if (!IsScalar(node) || node.text().empty()) {
     errors.Add(node, "a regular expression is a text");
   } else if (!expression->ok()) {
@@ -32,6 +39,36 @@ std::unique_ptr<RE2> Compile(PackErrors& errors, const Node& node) {
                "write it as https://github.com/google/re2/wiki/Syntax says");
   }
   return expression;
+}
+
+// The longest part of a text that has no blank: words are written with blanks between them.
+std::string_view LongestPart(std::string_view text) {
+  std::string_view longest;
+  while (!text.empty()) {
+    const std::string_view part = text.substr(0, text.find(' '));
+    if (part.size() > longest.size()) longest = part;
+    text.remove_prefix(std::min(part.size() + 1, text.size()));
+  }
+  return longest;
+}
+
+// Of what RE2 wants to see before it would try the expression, something must be there.
+Touches TextsOf(const RE2& expression) {
+  re2::FilteredRE2 filter(kLeastLiteral);
+  int id = 0;
+  if (filter.Add(expression.pattern(), Options(), &id) != RE2::NoError) return {};
+  std::vector<std::string> literals;
+  filter.Compile(&literals);
+  std::vector<int> without_any;
+  filter.AllPotentials({}, &without_any);
+  if (!without_any.empty()) return {};
+  std::vector<std::string> words;
+  for (const std::string& literal : literals) {
+    const std::string_view part = LongestPart(literal);
+    if (part.size() < kLeastLiteral) return {};
+    words.push_back(std::string(kTextWord) += part);
+  }
+  return Touches::Only(std::move(words));
 }
 
 // A role is looked at twice, with what it grants and with its trust policy.
@@ -75,6 +112,8 @@ class TextMatcher : public Matcher {
 
   PlaceholderSet provides() const override { return PlaceholderBit(Placeholder::kDetail); }
 
+  Touches touches(std::span<const ActionExpr>) const override { return TextsOf(*matches_); }
+
  private:
   bool Matches(std::string_view text) const {
     re2::StringPiece rest = Piece(text);
@@ -89,25 +128,21 @@ class TextMatcher : public Matcher {
     return false;
   }
 
-  void AddText(const Text& text, std::string where, std::vector<Hit>* hits) const {
+  bool LooksAt(TextPlace place) const {
+    if (place == TextPlace::kTag) return places_.tags;
+    return place == TextPlace::kName ? places_.names : places_.values;
+  }
+
+  void AddText(const Text& text, std::string_view where, std::vector<Hit>* hits) const {
     if (!Matches(text.value)) return;
     Hit& hit = hits->emplace_back();
-    hit.text = FoundText{text.location, &text, std::move(where)};
+    hit.text = FoundText{text.location, &text, std::string(where)};
   }
 
   void AddPolicy(const Policy& policy, std::vector<Hit>* hits) const {
-    for (const Statement& statement : policy.statements) {
-      if (places_.names) AddText(statement.sid, "a Sid", hits);
-      for (const ConditionEntry& entry : statement.conditions) {
-        if (places_.names) AddText(entry.key, "a condition key", hits);
-        if (!places_.values) continue;
-        for (const Text& value : entry.values) AddText(value, "a condition value", hits);
-      }
-      if (!places_.values) continue;
-      for (const Principal& principal : statement.principals) {
-        AddText(principal.text, "a principal", hits);
-      }
-    }
+    VisitTexts(policy, [&](TextPlace place, const Text& text, std::string_view where) {
+      if (LooksAt(place)) AddText(text, where, hits);
+    });
   }
 
   void AddIdentity(const Identity& identity, std::vector<Hit>* hits) const {
