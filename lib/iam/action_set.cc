@@ -39,7 +39,13 @@ std::optional<ActionId> ActionSet::First() const {
 }
 
 bool ActionSet::Any() const {
-  return std::any_of(words_.begin(), words_.end(), [](std::uint64_t word) { return word != 0; });
+  for (std::size_t block = 0; block < used_.size(); ++block) {
+    for (std::uint64_t left = used_[block]; left != 0; left &= left - 1) {
+      if (words_[block * kBits + static_cast<std::size_t>(std::countr_zero(left))] != 0)
+        return true;
+    }
+  }
+  return false;
 }
 
 bool ActionSet::Intersects(const ActionSet& other) const {

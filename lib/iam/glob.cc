@@ -1,6 +1,8 @@
 #include "iam/glob.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <utility>
 #include <vector>
@@ -166,7 +168,13 @@ std::size_t FirstWildcard(std::string_view pattern) {
 
 int CompareFolded(std::string_view a, std::string_view b) {
   const std::size_t size = std::min(a.size(), b.size());
-  for (std::size_t i = 0; i < size; ++i) {
+  // Most texts are written alike, or at least begin so.
+  std::size_t i = 0;
+  while (size - i >= sizeof(std::uint64_t) &&
+         std::memcmp(&a[i], &b[i], sizeof(std::uint64_t)) == 0) {
+    i += sizeof(std::uint64_t);
+  }
+  for (; i < size; ++i) {
     if (a[i] == b[i]) continue;
     const auto x = static_cast<unsigned char>(FoldAscii(a[i]));
     const auto y = static_cast<unsigned char>(FoldAscii(b[i]));
@@ -222,6 +230,13 @@ bool Glob::Matches(std::string_view text) const {
 bool Glob::Covers(const Glob& other) const {
   if (is_everything()) return true;
   if (is_literal() && !other.is_literal()) return false;
+  if (mode_ == CaseMode::kSensitive && other.mode_ == CaseMode::kSensitive) {
+    if (pattern_ == other.pattern_) return true;
+    // What stands before the first wildcard stands for itself.
+    if (other.wildcard_ < wildcard_ || other.pattern_.substr(0, wildcard_) != literal_prefix()) {
+      return false;
+    }
+  }
   std::string outer_text;
   std::string inner_text;
   std::string_view outer = pattern_;
@@ -246,6 +261,7 @@ bool Glob::Covers(const Glob& other) const {
 }
 
 bool Glob::Overlaps(const Glob& other) const {
+  if (is_everything() || other.is_everything()) return true;
   const bool fold = mode_ == CaseMode::kFold || other.mode_ == CaseMode::kFold;
   const CaseMode mode = fold ? CaseMode::kFold : CaseMode::kSensitive;
   std::string_view p = pattern_;

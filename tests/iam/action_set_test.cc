@@ -32,6 +32,14 @@ TEST(ActionSetTest, StartsEmpty) {
   EXPECT_TRUE(ActionSet().None());
 }
 
+TEST(ActionSetTest, WhatIsTakenOutIsNotThere) {
+  ActionSet set = Make(5000, {7, 4999});
+  set.Reset(7);
+  EXPECT_TRUE(set.Any());
+  set -= Make(5000, {4999});
+  EXPECT_TRUE(set.None());
+}
+
 TEST(ActionSetTest, ComplementStaysWithinTheUniverse) {
   for (const std::size_t universe : {1U, 63U, 64U, 65U, 128U, 130U}) {
     const ActionSet set = Make(universe, {0});

@@ -221,5 +221,13 @@ TEST(GlobTest, CompareFoldedOrdersByFoldedBytes) {
   EXPECT_FALSE(EqualsFolded("a", "ab"));
 }
 
+TEST(GlobTest, CompareFoldedLooksBehindAWordThatIsAlike) {
+  EXPECT_EQ(CompareFolded("aws:resourceaccount", "aws:resourceAccount"), 0);
+  EXPECT_LT(CompareFolded("aws:resourceaccount", "aws:resourceOrgID"), 0);
+  EXPECT_GT(CompareFolded("aws:resourceorgid", "aws:resourceORGIC"), 0);
+  EXPECT_LT(CompareFolded("aws:reso", "aws:resourceorgid"), 0);
+  EXPECT_EQ(CompareFolded("aws:reso", "aws:reso"), 0);
+}
+
 }  // namespace
 }  // namespace leastwise
