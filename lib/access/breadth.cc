@@ -41,8 +41,15 @@ bool HasLiteralSlash(std::string_view resource) {
 
 }  // namespace
 
+bool IsOpen(const ArnPattern& arn, ArnPart part) {
+  if (part == ArnPart::kPartition) return arn.partition().is_everything();
+  return (part == ArnPart::kRegion ? arn.region() : arn.account()).is_everything();
+}
+
 TypeTemplate::TypeTemplate(std::string_view arn, std::string_view pattern) : pattern_(pattern) {
   parts_ = SplitArn(arn).value_or(ArnParts{});
+  has_region_ = parts_.region.find("${") != std::string_view::npos;
+  has_account_ = parts_.account.find("${") != std::string_view::npos;
   const std::string_view resource = parts_.resource;
   const std::size_t begin = std::min(resource.find("${"), resource.find('*'));
   head_ = resource.substr(0, begin);
@@ -61,8 +68,10 @@ TypeTemplate::Beginning::Beginning(const ArnPattern& arn)
       head_(arn.resource().literal_prefix()) {}
 
 bool TypeTemplate::Beginning::IsOfOtherType(const TypeTemplate& type) const {
-  if (!service_.empty() && service_ != type.parts_.service) return true;
   const std::size_t common = std::min(head_.size(), type.head_.size());
+  // Within a service the first byte tells most types apart.
+  if (common > 0 && head_.front() != type.head_.front()) return true;
+  if (!service_.empty() && service_ != type.parts_.service) return true;
   return head_.compare(0, common, type.head_, 0, common) != 0;
 }
 
@@ -134,12 +143,9 @@ std::optional<Breadth> TypeTemplate::BreadthOfPart(const ResourcePattern& patter
 }
 
 bool TypeTemplate::LeavesOpen(const ResourcePattern& pattern, ArnPart part) const {
-  const ArnPattern& arn = pattern.arn();
-  const bool is_region = part == ArnPart::kRegion;
-  if (part == ArnPart::kPartition) return arn.partition().is_everything();
-  const std::string_view own = is_region ? parts_.region : parts_.account;
-  return own.find("${") != std::string_view::npos &&
-         (is_region ? arn.region() : arn.account()).is_everything();
+  if (part == ArnPart::kRegion && !has_region_) return false;
+  if (part == ArnPart::kAccount && !has_account_) return false;
+  return IsOpen(pattern.arn(), part);
 }
 
 }  // namespace leastwise

@@ -11,6 +11,9 @@
 
 namespace leastwise {
 
+// Whether a part of a pattern is a wildcard.
+bool IsOpen(const ArnPattern& arn, ArnPart part);
+
 // One resource type of the catalog, seen as the ARNs it can have. Borrows the catalog's text.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 class TypeTemplate {
@@ -46,7 +49,7 @@ class TypeTemplate {
   std::optional<Breadth> BreadthOfPart(const ResourcePattern& pattern,
                                        std::string_view placeholder) const;
   bool HasPart(std::string_view placeholder) const;
-  // Whether that part of the pattern is a wildcard and the type's ARNs have the part.
+  // Whether that part of the pattern is a wildcard (IsOpen) and the type's ARNs have the part.
   bool LeavesOpen(const ResourcePattern& pattern, ArnPart part) const;
 
  private:
@@ -55,6 +58,8 @@ class TypeTemplate {
   std::string_view head_;       // literal text before the first placeholder of the resource part
   std::string_view separator_;  // what ends the first name, or empty: it runs to the end
   bool has_name_ = false;
+  bool has_region_ = false;
+  bool has_account_ = false;
   bool is_bucket_ = false;
 };
 

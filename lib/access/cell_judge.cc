@@ -158,9 +158,8 @@ CellTruth CellJudge::TestResources(const Cell& cell, CellType type, Truth grante
 
 Truth CellJudge::Condition() {
   if (!is_plain()) return Truth::kYes;  // Judge has weighed it
-  const auto [found, is_new] = conditions_.try_emplace({}, Truth::kNo);
-  if (is_new) found->second = TestCondition({}, {});
-  return found->second;
+  if (!own_condition_) own_condition_ = TestCondition({}, {});
+  return *own_condition_;
 }
 
 Truth CellJudge::TestCondition(const Entries& held, const Refusals& refusals) {

@@ -2,6 +2,7 @@
 #define LEASTWISE_ACCESS_CELL_JUDGE_H_
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -75,6 +76,7 @@ class CellJudge {
 
   CellContext context_;
   std::map<std::pair<Entries, Refusals>, Truth> conditions_;
+  std::optional<Truth> own_condition_;  // of the statement alone
   std::string reason_;
   const Modifier* failed_deny_ = nullptr;
   const Cell* whole_ = nullptr;  // what one Judge call is about

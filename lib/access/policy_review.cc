@@ -243,9 +243,10 @@ class Reviewer {
 
   // The tier before the comparison: false only where the statements surely leave some of it.
   static bool MayCover(const std::vector<const Reach*>& by, const Reach& allow) {
+    if (by.empty()) return false;
     ActionSet left = allow.actions;
     for (const Reach* one : by) left -= one->actions;
-    if (by.empty() || left.Any()) return false;
+    if (left.Any()) return false;
     // Some requests for each resource: for each, another statement must match it.
     const std::vector<ActionId> actions = SomeOf(allow.actions);
     const auto may_cover = [&](const Text* resource) {

@@ -6,9 +6,19 @@
 namespace leastwise {
 
 QueryPlan::QueryPlan(const ActionTable& actions, const Query& query)
-    : query_(query), resources_(query.resources, query.overlaps) {
+    : actions_(actions), query_(query), resources_(query.resources, query.overlaps) {
   ReadActions(actions);
   ReadTypes(actions.catalog());
+}
+
+const ActionSet* QueryPlan::wanted_of_no_catalog() const {
+  std::call_once(once_, [this] {
+    wanted_of_no_catalog_ = ActionSet(actions_.universe_size());
+    wanted_of_no_catalog_.SetRange(static_cast<ActionId>(actions_.catalog().action_count()),
+                                   static_cast<ActionId>(actions_.universe_size()));
+    if (wanted_ != nullptr) wanted_of_no_catalog_ &= *wanted_;
+  });
+  return &wanted_of_no_catalog_;
 }
 
 bool QueryPlan::Names(ResourceTypeId type) const {

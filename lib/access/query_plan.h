@@ -1,6 +1,7 @@
 #ifndef LEASTWISE_ACCESS_QUERY_PLAN_H_
 #define LEASTWISE_ACCESS_QUERY_PLAN_H_
 
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -22,6 +23,8 @@ class QueryPlan {
   const ResourceTester& resources() const { return resources_; }
   // The actions that are asked for, or null: any action.
   const ActionSet* wanted() const { return wanted_; }
+  // Those of them that the catalog lacks, later ones of AWS included. Thread-safe.
+  const ActionSet* wanted_of_no_catalog() const;
   // Of the services of ActionTest::share_services.
   const std::vector<ActionCatalog::Range>& shares() const { return shares_; }
   // Whether resources of the type are judged: ResourceTest::of, or all.
@@ -32,10 +35,13 @@ class QueryPlan {
   void ReadActions(const ActionTable& actions);
   void ReadTypes(const ActionCatalog& catalog);
 
+  const ActionTable& actions_;
   const Query& query_;
   ResourceTester resources_;
   const ActionSet* wanted_ = nullptr;
   ActionSet own_wanted_;  // where no one set of the query says it
+  mutable std::once_flag once_;
+  mutable ActionSet wanted_of_no_catalog_;  // made when first asked for
   std::vector<ActionCatalog::Range> shares_;
   std::optional<std::vector<ResourceTypeId>> types_;
 };

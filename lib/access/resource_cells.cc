@@ -129,6 +129,11 @@ bool Cell::LeavesOpen(const TypeTemplate& type, ArnPart part) const {
                      [&](const auto* own) { return type.LeavesOpen(*own, part); });
 }
 
+bool Cell::LeavesOpen(ArnPart part) const {
+  return std::all_of(within_.begin(), within_.end(),
+                     [&](const auto* own) { return IsOpen(own->arn(), part); });
+}
+
 Truth Cell::LeavesOpen(const TypeTemplate& type, const PartBreadth& part) const {
   if (!type.HasPart(part.name)) return Truth::kNo;
   Truth truth = Truth::kYes;
@@ -158,6 +163,11 @@ bool ResourceTester::MayReach(const TypeTemplate& type) const {
          });
 }
 
+bool ResourceTester::MayPass(const Cell& cell) const {
+  return std::all_of(test_.open_parts.begin(), test_.open_parts.end(),
+                     [&cell](ArnPart part) { return cell.LeavesOpen(part); });
+}
+
 Truth ResourceTester::TestPatterns(const Cell& cell, CellType type) const {
   Truth truth = Truth::kYes;
   const auto meets = [&](const ResourcePattern& p) { return cell.Meets(p, type); };
@@ -175,28 +185,37 @@ Truth ResourceTester::TestPatterns(const Cell& cell, CellType type) const {
   return truth;
 }
 
+Truth ResourceTester::TestParts(const Cell& cell, const TypeTemplate& type) const {
+  for (const ArnPart part : test_.open_parts) {
+    if (!cell.LeavesOpen(type, part)) return Truth::kNo;
+  }
+  Truth truth = Truth::kYes;
+  for (const PartBreadth& name : test_.open_names) truth = And(truth, cell.LeavesOpen(type, name));
+  return truth;
+}
+
 ResourceTester::Outcome ResourceTester::Test(const Cell& cell, CellType type, bool is_star,
                                              bool is_not_resource) const {
-  Outcome out;
+  static constexpr Outcome kFails{Truth::kNo, Truth::kNo, Breadth::kExact};
   const bool is_typed = type.kind == CellKind::kTyped;
+  Truth truth = Truth::kYes;
+  if (!is_trivial_) {
+    const bool is_bare = type.kind == CellKind::kUnscopable || type.kind == CellKind::kSelf;
+    const bool is_by = (!test_.by_star && !test_.by_not_resource) || (test_.by_star && is_star) ||
+                       (test_.by_not_resource && is_not_resource);
+    if (is_bare || !is_by) return kFails;
+    // From here on what is cheap comes first: one No is enough.
+    if (is_typed) truth = TestParts(cell, *type.type);
+    if (truth != Truth::kNo) truth = And(truth, TestPatterns(cell, type));
+    if (truth == Truth::kNo) return kFails;
+    if (!is_typed && needs_type_) truth = And(truth, Truth::kUnknown);
+  }
+  Outcome out;
   const Cell::Width width = is_typed ? cell.WidthOf(*type.type) : Cell::Width{};
   out.breadth = is_typed ? width.widest : Breadth::kExact;
-  if (is_trivial_) return out;
-  const bool is_bare = type.kind == CellKind::kUnscopable || type.kind == CellKind::kSelf;
-  const bool is_by = (!test_.by_star && !test_.by_not_resource) || (test_.by_star && is_star) ||
-                     (test_.by_not_resource && is_not_resource);
-  if (is_bare || !is_by) return {Truth::kNo, Truth::kNo, Breadth::kExact};
-  Truth truth = TestPatterns(cell, type);
-  if (!is_typed && needs_type_) truth = And(truth, Truth::kUnknown);
   const Truth unsure = width.is_certain ? Truth::kYes : Truth::kUnknown;
   if (is_typed && test_.at_least) {
     truth = And(truth, width.widest < *test_.at_least ? Truth::kNo : unsure);
-  }
-  for (const ArnPart part : test_.open_parts) {
-    if (is_typed) truth = And(truth, ToTruth(cell.LeavesOpen(*type.type, part)));
-  }
-  for (const PartBreadth& name : test_.open_names) {
-    if (is_typed) truth = And(truth, cell.LeavesOpen(*type.type, name));
   }
   out.without_at_most = truth;
   out.full = truth;

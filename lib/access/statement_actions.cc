@@ -74,7 +74,7 @@ bool StatementActions::Intersects(const ActionSet& set) const {
 
 void StatementActions::AddTo(ActionSet* set) const {
   if (is_complement_) {
-    for (const ActionId id : List(nullptr)) set->Set(id);
+    *set |= SurelyMatched().Complement();
     return;
   }
   for (const ActionId id : literals_) set->Set(id);
@@ -102,8 +102,10 @@ ActionSet StatementActions::SurelyMatched() const {
 std::vector<ActionId> StatementActions::List(const ActionSet* within) const {
   std::vector<ActionId> out;
   if (is_literal()) {
-    for (const ActionId id : literals_) {
-      if (within == nullptr || within->Test(id)) out.push_back(id);
+    for (const ActionId& id : literals_) {
+      if (within != nullptr && !within->Test(id)) continue;
+      if (out.empty()) out.reserve(static_cast<std::size_t>(&literals_.back() - &id) + 1);
+      out.push_back(id);
     }
   } else if (is_complement_) {
     const ActionSet gone = SurelyMatched();

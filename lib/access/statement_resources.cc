@@ -6,6 +6,42 @@
 // The part of StatementSearch that judges the resources of a statement, type by type.
 
 namespace leastwise {
+namespace {
+
+// A yes or no for each group of actions. The numbers of the groups of a service lie side by side,
+// so that a row of bytes is less work than a table.
+class KnownGroups {
+ public:
+  static constexpr std::uint32_t kNoGroup = ~std::uint32_t{0};  // of what the catalog lacks
+  // `groups`: of the actions that are looked at.
+  KnownGroups(std::span<const std::uint32_t> groups, std::pmr::memory_resource* pool)
+      : known_(pool) {
+    std::uint32_t last = 0;
+    for (const std::uint32_t group : groups) {
+      if (group == kNoGroup) continue;
+      first_ = std::min(first_, group);
+      last = std::max(last, group);
+    }
+    if (first_ <= last) known_.resize(last - first_ + 1, kUnasked);
+  }
+
+  // `find() -> bool` is asked once for each group.
+  template <typename Find>
+  bool Of(std::uint32_t group, const Find& find) {
+    unsigned char& known = group == kNoGroup ? of_others_ : known_[group - first_];
+    if (known == kUnasked) known = find() ? 1 : 0;
+    return known != 0;
+  }
+
+ private:
+  static constexpr unsigned char kUnasked = 2;
+
+  std::pmr::vector<unsigned char> known_;
+  unsigned char of_others_ = kUnasked;
+  std::uint32_t first_ = ~std::uint32_t{0};
+};
+
+}  // namespace
 
 // What is asked for by name is of one type; that another type of the action has no such resource
 // says nothing.
@@ -36,6 +72,23 @@ std::span<const CellType> StatementSearch::JudgedTypes(ActionId action, bool is_
   return judged_types_;
 }
 
+bool StatementSearch::IsOfOtherType(const StatementResources& resources, std::size_t cell,
+                                    CellType type) {
+  const auto& beginning = resources.beginnings[cell];
+  return type.kind == CellKind::kTyped && beginning.has_value() &&
+         beginning->IsOfOtherType(*type.type);
+}
+
+// Cheaper than to look up what was found of the type: most types of a statement's actions are not
+// those of its resources.
+bool StatementSearch::AreOfOtherType(const StatementResources& resources, CellType type) {
+  if (type.kind != CellKind::kTyped) return false;
+  for (std::size_t i = 0; i < resources.cells.size(); ++i) {
+    if (!IsOfOtherType(resources, i, type)) return false;
+  }
+  return !resources.cells.empty();
+}
+
 std::span<Truth> StatementSearch::NewTruths(std::size_t count) {
   auto* const truths = static_cast<Truth*>(pool_.allocate(count, alignof(Truth)));
   std::uninitialized_fill_n(truths, count, Truth::kNo);
@@ -45,18 +98,19 @@ std::span<Truth> StatementSearch::NewTruths(std::size_t count) {
 const StatementSearch::TypeVerdict& StatementSearch::JudgeType(ClassJudge* own,
                                                                const StatementResources& resources,
                                                                CellType type) {
+  static constexpr TypeVerdict kNothing{};
   const bool is_shared = type.kind == CellKind::kTyped && own->is_same_for_all_types;
+  if (is_shared && own->of_all_types != nullptr) return *own->of_all_types;
+  if (!is_shared && AreOfOtherType(resources, type)) return kNothing;
   const auto [found, is_new] =
       own->types->try_emplace({type.kind, is_shared ? nullptr : type.type});
   TypeVerdict& verdict = found->second;
+  if (is_shared) own->of_all_types = &verdict;
   if (!is_new) return verdict;
   const std::size_t count = resources.cells.size();
   if (count > 1) verdict.full = NewTruths(count);
   for (std::size_t i = 0; i < count; ++i) {
-    const auto& beginning = resources.beginnings[i];
-    const bool is_of_other = type.kind == CellKind::kTyped && beginning.has_value() &&
-                             beginning->IsOfOtherType(*type.type);
-    if (is_of_other) continue;
+    if (IsOfOtherType(resources, i, type)) continue;
     const CellTruth cell = own->judge.Judge(resources.cells[i], type);
     CellTruth& all = verdict.all;
     all.granted = Or(all.granted, cell.granted);
@@ -72,10 +126,11 @@ StatementSearch::Verdict StatementSearch::Judge(ClassJudge* own,
                                                 const StatementResources& resources,
                                                 ActionId action) {
   Verdict out;
-  const std::span<const CellType> types = JudgedTypes(action, resources.is_self);
   Truth some_type = Truth::kNo;
-  for (const CellType type : types) {
-    some_type = Or(some_type, JudgeType(own, resources, type).all.full);
+  verdicts_.clear();
+  for (const CellType type : JudgedTypes(action, resources.is_self)) {
+    verdicts_.push_back(&JudgeType(own, resources, type));
+    some_type = Or(some_type, verdicts_.back()->all.full);
   }
   if (some_type == Truth::kNo) return out;
   const Truth condition = own->judge.Condition();
@@ -83,14 +138,13 @@ StatementSearch::Verdict StatementSearch::Judge(ClassJudge* own,
   out.resources = NewTruths(resources.cells.size());
   Truth every_type = Truth::kYes;  // no granted type is narrower than what is asked
   std::optional<Breadth> narrowest;
-  for (const CellType type : types) {
-    const TypeVerdict& verdict = JudgeType(own, resources, type);
-    const CellTruth& all = verdict.all;
+  for (const TypeVerdict* verdict : verdicts_) {
+    const CellTruth& all = verdict->all;
     const Truth is_granted = And(all.granted, condition);
     every_type = And(every_type, Or(Not(is_granted), And(all.without_at_most, condition)));
     if (all.full != Truth::kNo) narrowest = std::min(narrowest.value_or(all.breadth), all.breadth);
     for (std::size_t i = 0; i < out.resources.size(); ++i) {
-      const Truth full = verdict.full.empty() ? all.full : verdict.full[i];
+      const Truth full = verdict->full.empty() ? all.full : verdict->full[i];
       out.resources[i] = Or(out.resources[i], And(full, condition));
     }
   }
@@ -119,6 +173,23 @@ StatementResources::StatementResources(const Policy& policy, const Statement& st
   }
 }
 
+std::vector<std::uint32_t> StatementSearch::GroupsOf(std::span<const ActionId> candidates,
+                                                     const StatementResources& resources) const {
+  const ActionCatalog& catalog = actions_.catalog();
+  const bool is_same = IsSameForAllTypes(resources) && !plan_.names_types();
+  std::vector<std::uint32_t> groups(candidates.size(), KnownGroups::kNoGroup);
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const ActionId action = candidates[i];
+    if (!actions_.IsCatalogued(action)) continue;
+    if (is_same) {
+      groups[i] = catalog.resource_types(action).size() > 0 ? 1 : 0;
+    } else {
+      groups[i] = catalog.resource_type_set(action);
+    }
+  }
+  return groups;
+}
+
 bool StatementSearch::IsSameForAllTypes(const StatementResources& resources) const {
   return modifiers_.empty() && resources.cells.size() == 1 && resources.cells[0].is_whole() &&
          plan_.resources().is_same_for_all_types();
@@ -132,23 +203,37 @@ const StatementResources& GrantingStatement::resources() const {
 std::vector<ActionId> StatementSearch::WithResources(const GrantingStatement& granting,
                                                      const StatementResources& resources,
                                                      std::span<const ActionId> candidates,
-                                                     TypeVerdicts* types) {
+                                                     TypeVerdicts* types,
+                                                     std::vector<std::uint32_t>* groups) {
   std::vector<ActiveModifier> none;
   ClassJudge own{CellJudge(ContextOf(granting, {}, nullptr, &none)), types,
                  IsSameForAllTypes(resources)};
-  std::pmr::unordered_map<std::uint32_t, bool> known(&pool_);  // by set of resource types
-  std::vector<ActionId> out;
-  for (const ActionId action : candidates) {
-    const auto [found, is_new] = known.try_emplace(TypeSetOf(action));
-    if (is_new) {
-      const std::span<const CellType> of_action = JudgedTypes(action, resources.is_self);
-      found->second = std::any_of(of_action.begin(), of_action.end(), [&](const CellType& type) {
-        return JudgeType(&own, resources, type).all.full != Truth::kNo;
-      });
-    }
-    if (found->second) out.push_back(action);
+  const auto is_granted = [&](ActionId action) {
+    const std::span<const CellType> of_action = JudgedTypes(action, resources.is_self);
+    return std::any_of(of_action.begin(), of_action.end(), [&](const CellType& type) {
+      return JudgeType(&own, resources, type).all.full != Truth::kNo;
+    });
+  };
+  KnownGroups known(*groups, &pool_);
+  std::vector<ActionId> out(candidates.begin(), candidates.end());
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const std::uint32_t group = (*groups)[i];
+    if (!known.Of(group, [&] { return is_granted(candidates[i]); })) continue;
+    (*groups)[kept] = group;
+    out[kept++] = candidates[i];
   }
+  out.resize(kept);
+  groups->resize(kept);
   return out;
+}
+
+// A test of parts that the text of no resource passes is failed by all actions of the catalog.
+bool StatementSearch::MayPass(const GrantingStatement& granting) const {
+  if (query_.resources.open_parts.empty()) return true;
+  const StatementResources& resources = granting.resources();
+  return std::any_of(resources.cells.begin(), resources.cells.end(),
+                     [this](const Cell& cell) { return plan_.resources().MayPass(cell); });
 }
 
 }  // namespace leastwise

@@ -141,12 +141,11 @@ std::optional<Evidence> StatementSearch::LookWorded(const GrantingStatement& gra
   const Statement& statement = *granting.statement;
   if (query_.actions.is_unknown) return UnknownStrings(granting);
   if (!filters_strings() || statement.is_not_action) {
-    std::vector<ActionId> candidates = Candidates(granting.actions);
-    if (IsTooBroad(statement)) {  // of an action that the catalog lacks nothing can be told
-      candidates.erase(std::remove_if(candidates.begin(), candidates.end(),
-                                      [this](ActionId id) { return actions_.IsCatalogued(id); }),
-                       candidates.end());
-    }
+    // Of an action that the catalog lacks nothing can be told.
+    const bool is_hopeless = IsTooBroad(statement) || !MayPass(granting);
+    const std::vector<ActionId> candidates =
+        is_hopeless ? granting.actions.List(plan_.wanted_of_no_catalog())
+                    : Candidates(granting.actions);
     return candidates.empty() ? std::nullopt : Weigh(granting, granting.actions, candidates);
   }
   const StatementActions kept(actions_, statement,
@@ -248,8 +247,9 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
   Matches out;
   std::vector<ActionId> matching;
   TypeVerdicts shared(&pool_);
+  std::vector<std::uint32_t> groups = GroupsOf(candidates, resources);
   if (modifiers_.empty()) {
-    matching = WithResources(granting, resources, candidates, &shared);
+    matching = WithResources(granting, resources, candidates, &shared, &groups);
     if (matching.empty()) return out;
     candidates = matching;
   }
@@ -258,7 +258,7 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
   std::vector<std::vector<ActiveModifier>> active(classes.classes.size());
   std::vector<std::unique_ptr<ClassJudge>> judges(classes.classes.size());
   std::deque<TypeVerdicts> of_class;
-  // By class and set of resource types.
+  // By class and group.
   std::pmr::unordered_map<std::uint64_t, Verdict> verdicts(&pool_);
   std::uint64_t last_key = 0;
   const Verdict* last = nullptr;  // neighbours are often of one kind
@@ -272,7 +272,7 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
       judges[own] = std::make_unique<ClassJudge>(
           ClassJudge{CellJudge(context), types, IsSameForAllTypes(resources)});
     }
-    const std::uint64_t key = std::uint64_t{own} << 32U | TypeSetOf(candidates[i]);
+    const std::uint64_t key = std::uint64_t{own} << 32U | groups[i];
     if (last == nullptr || key != last_key) {
       const auto [found, is_new] = verdicts.try_emplace(key);
       if (is_new) found->second = Judge(judges[own].get(), resources, candidates[i]);
@@ -287,7 +287,9 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
         !actions_.IsCatalogued(candidates[i])) {
       unknown_action_ = actions_.Name(candidates[i]);
     }
-    (truth == Truth::kYes ? out.sure : out.possible).push_back(candidates[i]);
+    std::vector<ActionId>& found = truth == Truth::kYes ? out.sure : out.possible;
+    if (found.empty()) found.reserve(candidates.size() - i);
+    found.push_back(candidates[i]);
     out.breadth = std::max(out.breadth, verdict.breadth);
     for (std::size_t r = 0; r < out.resources.size(); ++r) {
       out.resources[r] = Or(out.resources[r], And(truth, verdict.resources[r]));

@@ -112,18 +112,23 @@ class StatementSearch {
     CellJudge judge;
     TypeVerdicts* types;  // one for all classes where nothing takes anything away
     bool is_same_for_all_types;
+    const TypeVerdict* of_all_types = nullptr;  // where it is the same, once it is known
   };
   // Those actions whose resources match, where nothing takes anything away: most questions end
-  // here, without a look at conditions.
+  // here, without a look at conditions. `groups` are those of the candidates, then of the result.
   std::vector<ActionId> WithResources(const GrantingStatement& granting,
                                       const StatementResources& resources,
-                                      std::span<const ActionId> candidates, TypeVerdicts* types);
-  // Actions of one set have the same resource types.
-  std::uint32_t TypeSetOf(ActionId action) const {
-    return actions_.IsCatalogued(action) ? actions_.catalog().resource_type_set(action)
-                                         : ~std::uint32_t{0};
-  }
+                                      std::span<const ActionId> candidates, TypeVerdicts* types,
+                                      std::vector<std::uint32_t>* groups);
+  // For each action its group: those of one group have the same resource types, or types that make
+  // no difference here.
+  std::vector<std::uint32_t> GroupsOf(std::span<const ActionId> candidates,
+                                      const StatementResources& resources) const;
   std::span<Truth> NewTruths(std::size_t count);
+  static bool IsOfOtherType(const StatementResources& resources, std::size_t cell, CellType type);
+  static bool AreOfOtherType(const StatementResources& resources, CellType type);
+  bool MayPass(const GrantingStatement& granting) const;
+  // Valid as long as `types` of the judge.
   const TypeVerdict& JudgeType(ClassJudge* own, const StatementResources& resources, CellType type);
   Verdict Judge(ClassJudge* own, const StatementResources& resources, ActionId action);
   // Valid until the next call.
@@ -148,7 +153,8 @@ class StatementSearch {
   const Query& query_;                                                        // of the plan
   std::array<std::byte, 16384> buffer_;                                       // of pool_
   std::pmr::monotonic_buffer_resource pool_{buffer_.data(), buffer_.size()};  // for one statement
-  std::vector<CellType> judged_types_;  // what JudgedTypes lists of its own
+  std::vector<CellType> judged_types_;        // what JudgedTypes lists of its own
+  std::vector<const TypeVerdict*> verdicts_;  // of one Judge
   std::string reason_;
   std::string unknown_action_;  // one that the catalog lacks and that is granted or not
 };

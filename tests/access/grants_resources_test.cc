@@ -226,6 +226,39 @@ TEST_F(GrantsResourcesTest, RegionalLogGroupsOfAnyAccountHaveOpenParts) {
             Truth::kNo);
 }
 
+constexpr std::string_view kInEveryPartition =
+    R"("arn:*:logs:us-east-1:111122223333:log-group:/a:*")";
+
+TEST_F(GrantsResourcesTest, AnotherOpenPartIsNotTheOneThatIsAskedFor) {
+  ResourceTest test;
+  test.open_parts = {ArnPart::kAccount};
+  EXPECT_EQ(
+      Ask(Allow(R"("logs:PutLogEvents")", kInEveryPartition), "logs:PutLogEvents", test).truth,
+      Truth::kNo);
+}
+
+TEST_F(GrantsResourcesTest, WhatPartsAnUnknownActionTakesCannotBeTold) {
+  ResourceTest test;
+  test.open_parts = {ArnPart::kAccount};
+  EXPECT_EQ(
+      Ask(Allow(R"("logs:PutWhatIsNew")", kInEveryPartition), "logs:PutWhatIsNew", test).truth,
+      Truth::kUnknown);
+}
+
+TEST_F(GrantsResourcesTest, OnlyTheResourceWithTheOpenPartIsEvidence) {
+  ResourceTest test;
+  test.open_parts = {ArnPart::kAccount};
+  const Answer answer =
+      Ask(Allow(R"("logs:PutLogEvents")", R"(["arn:aws:logs:us-east-1:111122223333:log-group:/a:*",
+                "arn:aws:logs:us-east-1:*:log-group:/b:*"])"),
+          "logs:PutLogEvents", test);
+  EXPECT_EQ(answer.truth, Truth::kYes);
+  ASSERT_EQ(answer.evidence.size(), 1U);
+  ASSERT_EQ(answer.evidence.front().resource_texts.size(), 1U);
+  EXPECT_EQ(answer.evidence.front().resource_texts.front()->value,
+            "arn:aws:logs:us-east-1:*:log-group:/b:*");
+}
+
 TEST_F(GrantsResourcesTest, ReachesCoversWithinAndBeyondCompareWithPatterns) {
   const std::string statement = Allow(R"("s3:GetObject")", R"("arn:aws:s3:::ml-*/*")");
   const auto truth = [&](void (*set)(ResourceTest*)) {
