@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -27,33 +28,36 @@ const void* ObjectOf(const RawFinding& raw) {
   return raw.subject;
 }
 
-// A statement that several identities hold is one finding, with all of them as containers. Points
-// into the findings that it is given.
+// A statement that several identities hold is one finding, with all of them as containers.
 class FindingMerger {
  public:
   // `statements_are_shared`: some statement may stand behind several subjects.
   explicit FindingMerger(bool statements_are_shared) : shared_(statements_are_shared) {}
 
-  void Add(RawFinding* raw) {
+  void Add(RawFinding raw) {
     if (shared_) {
       const auto [place, is_new] =
-          by_object_.try_emplace({raw->rule, ObjectOf(*raw)}, merged_.size());
+          by_object_.try_emplace({raw.rule, ObjectOf(raw)}, merged_.size());
       // One statement may have several findings of one rule on one subject (its cells).
-      if (!is_new && merged_[place->second]->subject != raw->subject) {
-        Join(raw, merged_[place->second]);
+      if (!is_new && merged_[place->second]->subject != raw.subject) {
+        Join(std::move(raw), merged_[place->second].get());
         return;
       }
     }
-    merged_.push_back(raw);
+    merged_.push_back(std::make_unique<RawFinding>(std::move(raw)));
   }
 
-  const std::vector<RawFinding*>& merged() const { return merged_; }
+  // In the order in which they came; each on its own, so that it can go when it has its words.
+  std::vector<std::unique_ptr<RawFinding>> Take() {
+    by_object_.clear();
+    return std::move(merged_);
+  }
 
  private:
-  static void Join(RawFinding* from, RawFinding* into) {
+  static void Join(RawFinding from, RawFinding* into) {
     std::vector<const Identity*> holders = Holders(*into);
-    for (const Identity* holder : Holders(*from)) holders.push_back(holder);
-    if (from->is_definite && !into->is_definite) *into = std::move(*from);
+    for (const Identity* holder : Holders(from)) holders.push_back(holder);
+    if (from.is_definite && !into->is_definite) *into = std::move(from);
     into->of_all_holders = false;
     into->holders = std::move(holders);
   }
@@ -71,7 +75,7 @@ class FindingMerger {
 
   const bool shared_;
   std::unordered_map<Key, std::size_t, KeyHash> by_object_;
-  std::vector<RawFinding*> merged_;
+  std::vector<std::unique_ptr<RawFinding>> merged_;
 };
 
 class Evaluation {
@@ -190,19 +194,20 @@ class Evaluation {
     for (SubjectFindings& found : all) {
       result_.cannot_tell += found.cannot_tell;
       result_.superseded += found.superseded;
-      for (RawFinding& raw : found.findings) merger_.Add(&raw);
+      for (RawFinding& raw : found.findings) merger_.Add(std::move(raw));
+      found.findings = {};
     }
-    found_.push_back(std::move(all));
   }
 
   void Build() {
-    const std::vector<RawFinding*>& merged = merger_.merged();
+    std::vector<std::unique_ptr<RawFinding>> merged = merger_.Take();
     result_.findings.resize(merged.size());
     words_.resize(merged.size());
     ParallelFor(merged.size(), options_.workers, [&](std::size_t index, std::size_t) {
       // Taken out, so that its memory is given back here and not by one thread for all.
-      const RawFinding raw = std::move(*merged[index]);
-      result_.findings[index] = BuildFinding(book_, bound_->run(), documents_, raw, &words_[index]);
+      const std::unique_ptr<const RawFinding> raw = std::move(merged[index]);
+      result_.findings[index] =
+          BuildFinding(book_, bound_->run(), documents_, *raw, &words_[index]);
       Finding& finding = result_.findings[index];
       const SourceFile* file = finding.primary.location.file;
       if (options_.name_of && file != nullptr) words_[index].path = options_.name_of(file->path());
@@ -227,7 +232,6 @@ class Evaluation {
   std::vector<std::uint32_t> chosen_;
   std::optional<BoundBook> bound_;
   std::optional<SubjectLinks> links_;
-  std::vector<std::vector<SubjectFindings>> found_;  // what the merger points into
   FindingMerger merger_;
   std::vector<FingerprintWords> words_;  // of result_.findings, before they are in order
   Stopwatch watch_;

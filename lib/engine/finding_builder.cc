@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
+#include <utility>
 
 #include "engine/finding_places.h"
 #include "engine/finding_values.h"
@@ -77,6 +79,14 @@ void SetContainers(const RawFinding& raw, const Policy* policy, Finding* finding
   }
 }
 
+// Without the empty ones at the end: a dump has findings by the hundred thousand.
+std::vector<std::string> UpToTheLast(PlaceholderValues values) {
+  const auto end = std::find_if(values.rbegin(), values.rend(), [](const std::string& value) {
+                     return !value.empty();
+                   }).base();
+  return {std::make_move_iterator(values.begin()), std::make_move_iterator(end)};
+}
+
 std::string_view Unquoted(std::string_view text) {
   const bool is_quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
   return is_quoted ? text.substr(1, text.size() - 2) : text;
@@ -128,14 +138,14 @@ Finding BuildFinding(const RuleBook& book, const MatchRun& run, const DocumentIn
   if (policy == nullptr && raw.subject != nullptr && !has_facts_only)
     policy = raw.subject->document;
 
-  const PlaceholderValues values = ValuesOf(raw.hit, holder, *run.actions);
+  PlaceholderValues values = ValuesOf(raw.hit, holder, *run.actions);
   const RuleDetail& detail = compiled.details[raw.rule];
   FindingPlaces places = PlacesOf(raw.hit, detail, holder, policy, values, *run.actions);
   finding.primary = std::move(places.primary);
   finding.related = std::move(places.related);
   finding.flow = std::move(places.flow);
   finding.message = FillTemplate(finding.rule->message, values);
-  finding.values.assign(values.begin(), values.end());
+  finding.values = UpToTheLast(std::move(values));
   SetStatement(policy, statement, &finding);
   SetContainers(raw, policy, &finding);
   if (raw.hit.attachments.size() == 1) finding.policy = raw.hit.attachments.front()->name;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <unordered_set>
 
 #include "base/stopwatch.h"
@@ -120,7 +121,9 @@ class SubjectEvaluation {
       if (!IsForEach(entry)) RunEntry(entry, front, false);
     });
     for (const Identity* holder : subject_.holders) {
-      HolderFacts facts(entries_.run, holder);
+      std::optional<HolderFacts> own;
+      if (holder != front.identity()) own.emplace(entries_.run, holder);
+      HolderFacts& facts = own ? *own : front;
       ForEntries(times, [&](const CompiledEntry& entry) {
         if (IsForEach(entry)) RunEntry(entry, facts, true);
       });

@@ -49,7 +49,10 @@ struct IdentityTest {
 Truth PersonaHolds(const IdentityTest& test, HolderFacts& holder) {
   if (!test.asks_persona) return Truth::kYes;
   Truth truth = Truth::kNo;
-  for (const Persona* persona : test.personas) truth = Or(truth, holder.IsOf(*persona));
+  for (const Persona* persona : test.personas) {
+    truth = Or(truth, holder.IsOf(*persona));
+    if (truth == Truth::kYes) break;
+  }
   return truth;
 }
 
