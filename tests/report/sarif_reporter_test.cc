@@ -78,7 +78,8 @@ TEST(SarifReporterTest, StepsOfAPathAreOneCodeFlow) {
 TEST(SarifReporterTest, AFindingOfOnePlaceHasNoCodeFlow) {
   ReportFixture fixture;
   AddManyFiles(fixture);
-  for (const json& result : RunOf(fixture)["results"]) EXPECT_FALSE(result.contains("codeFlows"));
+  const json run = RunOf(fixture);
+  for (const json& result : run["results"]) EXPECT_FALSE(result.contains("codeFlows"));
 }
 
 TEST(SarifReporterTest, TextOfAPolicyMakesNoLink) {
