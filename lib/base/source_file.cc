@@ -8,6 +8,7 @@ namespace leastwise {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::size_t kLargeText = std::size_t{1} << 20;  // bytes
 
 }  // namespace
 
@@ -30,8 +31,11 @@ SourceFile::SourceFile(std::string path, std::string padded)
   const char* const begin = whole.data();
   const char* const end = begin + whole.size();
   const bool has_cr = std::memchr(begin, '\r', whole.size()) != nullptr;
-  const auto lines = std::count(begin, end, '\n') + (has_cr ? std::count(begin, end, '\r') : 0);
-  line_starts_.reserve(static_cast<std::size_t>(lines) + 1);
+  // A table that grows is copied and held twice; to count first costs more where it stays small.
+  if (whole.size() > kLargeText) {
+    const auto lines = std::count(begin, end, '\n') + (has_cr ? std::count(begin, end, '\r') : 0);
+    line_starts_.reserve(static_cast<std::size_t>(lines) + 1);
+  }
   const char* at = begin;
   while (at < end) {
     const char* next = nullptr;
