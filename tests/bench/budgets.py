@@ -101,10 +101,13 @@ def main():
     try:
         # One small policy, over an empty program with the same libraries.
         (work / "small.json").write_text(json.dumps(document([scoped(1)]), indent=2))
-        base = run([empty], 41, work)[0]
-        small = run([tool, "check", "--exit-zero", "small.json"], 41, work)[0]
-        row("one small policy, CPU over an empty program", f"{(small - base) * 1000:.2f} ms", "<= 3 ms",
-            small - base <= 0.003)
+        # In turns, since the machine's own speed changes from second to second.
+        turns = [(run([empty], 1, work)[0], run([tool, "check", "--exit-zero", "small.json"], 1, work)[0])
+                 for _ in range(81)]
+        small = statistics.median(tool_cpu for _, tool_cpu in turns)
+        over = statistics.median(tool_cpu - empty_cpu for empty_cpu, tool_cpu in turns)
+        row("one small policy, CPU over an empty program", f"{over * 1000:.2f} ms", "<= 3 ms",
+            over <= 0.003)
 
         # All managed policies as files.
         managed = work / "managed"
