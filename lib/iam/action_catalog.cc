@@ -44,6 +44,17 @@ std::string Join(std::string_view service, std::string_view name) {
   return out;
 }
 
+// The longest run of `pattern` that is no wildcard: every text that matches holds it.
+std::string_view LongestLiteral(std::string_view pattern) {
+  std::string_view longest;
+  for (std::size_t at = 0; at < pattern.size();) {
+    const std::size_t end = std::min(pattern.find_first_of("*?", at), pattern.size());
+    if (end - at > longest.size()) longest = pattern.substr(at, end - at);
+    at = end + 1;
+  }
+  return longest;
+}
+
 }  // namespace
 
 std::string_view ActionCatalog::ActionNameAt(std::size_t index) const {
@@ -197,12 +208,20 @@ void ActionCatalog::ExpandService(ServiceId id, std::string_view name, FutureBit
   const std::string names = Folded(Text({begin, end - begin}));
   const std::string folded_rest = Folded(rest);
   const Glob rest_glob(folded_rest);
+  // One search over all names leaves few to be matched. A single letter stands in most of them.
+  const std::string_view needed = LongestLiteral(folded_rest);
+  const bool is_searched = needed.size() > 1;
+  std::size_t found = is_searched ? names.find(needed) : 0;
   std::uint32_t at = begin;
   for (ActionId action = range.first; action < range.last; ++action) {
     const std::uint32_t next = actions[action + 1].name_and_access >> 8;
-    const std::string_view name_text(&names[at - begin], next - at);
-    if (rest_glob.Matches(name_text.substr(head.size()))) out->Set(action);
+    const std::size_t first = at - begin;
+    const std::string_view name_text(&names[first], next - at);
     at = next;
+    if (is_searched && found < first) found = names.find(needed, first);
+    if (found == std::string::npos) return;
+    if (is_searched && found >= first + name_text.size()) continue;
+    if (rest_glob.Matches(name_text.substr(head.size()))) out->Set(action);
   }
 }
 

@@ -224,7 +224,8 @@ TEST_F(ActionCatalogTest, WhatIsNotAnActionExpandsToNothing) {
 TEST_F(ActionCatalogTest, ExpandAgreesWithAPlainGlobOverAllNames) {
   for (const std::string_view pattern :
        {"s3:*", "s3:get*", "s3:*Object", "s3:*Object*", "sagemaker:*TrainingJob*", "*:*Tag*",
-        "ec2:Describe?olumes", "ec2:?escribe*s", "iam:*", "s3*:Get*", "*:Delete*"}) {
+        "ec2:Describe?olumes", "ec2:?escribe*s", "iam:*", "s3*:Get*", "*:Delete*", "*:*delete*",
+        "ec2:*Vol*me*s", "*:*x*y*", "iam:*zz*", "s3:?et*cl"}) {
     const ActionSet set = Expand(pattern);
     const Glob glob(pattern, CaseMode::kFold);
     for (ActionId id = 0; id < catalog_.action_count(); ++id) {
