@@ -69,6 +69,17 @@ TEST(AllowTest, UnderlinesTheResourceWhereItIsAsked) {
               ElementsAre("`arn:aws:s3:::*`"));
 }
 
+// More actions than evidence lists: those of the first service alone would fill it.
+TEST(AllowTest, EveryServiceOfSeveralIsNamed) {
+  LintFixture lint(PackYaml(
+      RuleYaml("TEST1", "{allow: {actions: {share: {of: [bedrock, sagemaker], at_least: 70}}}}",
+               "  message: \"{service} by {actions}\"\n")));
+  const EvaluationResult& result =
+      lint.Lint(R"({"Effect": "Allow", "Action": ["sagemaker:*", "bedrock:*"], "Resource": "*"})");
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_THAT(result.findings[0].message, ::testing::StartsWith("`bedrock` and `sagemaker` by "));
+}
+
 TEST(AllowTest, UnlessTakesItsCellsAway) {
   constexpr std::string_view kRule =
       "{allow: {actions: {any: ['s3:PutObject']}, unless: {resources: {within: "
