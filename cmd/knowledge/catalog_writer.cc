@@ -28,6 +28,7 @@ using catalog_layout::kTakesResource;
 using catalog_layout::kTraitBits;
 using catalog_layout::kTraitCount;
 using catalog_layout::kVersion;
+using catalog_layout::LettersOf;
 using catalog_layout::Service;
 using catalog_layout::TraitWords;
 using catalog_layout::Type;
@@ -148,6 +149,7 @@ class CatalogBuilder {
   std::vector<std::set<std::uint16_t>> keys_of_type_;
   std::map<std::string, std::uint16_t> type_ids_;  // by service, tab, name
   std::vector<Action> action_records_;
+  std::vector<std::uint32_t> letters_;  // of the actions' names
   std::vector<Service> services_;
   SetPool<std::uint16_t> key_sets_;
   // TypeRefs as type << 1 | required, which can be ordered.
@@ -256,6 +258,7 @@ CatalogBuilder::Problem CatalogBuilder::AddAction(const Table::Row& row,
     return At(actions_.path, row.line, "the catalog is too large for its layout");
   }
   const std::uint32_t name = text_.Append(row.cells[1]).offset;
+  letters_.push_back(LettersOf(row.cells[1]));
   action_records_.push_back(Action{name << 8U | *access, static_cast<std::uint16_t>(type_set),
                                    static_cast<std::uint16_t>(key_set)});
   return std::nullopt;
@@ -338,6 +341,7 @@ Result<std::string> CatalogBuilder::Build(const DataSource& source) {
   header.keys = blob.Append(key_records_);
   header.key_sets = blob.Append(key_sets_.begins());
   header.key_refs = blob.Append(key_sets_.all());
+  header.letters = blob.Append(letters_);
   header.traits = blob.Append(Traits());
   header.text = blob.Append(text_.text());
   header.size = blob.size();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -176,9 +177,14 @@ GrantClasses ModifierIndex::Divide(std::span<const ActionId> actions,
   for (const std::string_view key : keys) {
     if (!IsServiceKey(catalog, key)) continue;
     yes.clear();
+    std::optional<std::uint32_t> last_set;  // neighbours are often of one kind
+    bool is_carried = false;
     for (std::uint32_t at = 0; at < actions.size(); ++at) {
-      const bool is_known = table_->IsCatalogued(actions[at]);
-      if (is_known && !catalog.HasConditionKey(actions[at], key)) yes.push_back(at);
+      if (!table_->IsCatalogued(actions[at])) continue;
+      const std::uint32_t key_set = catalog.condition_key_set(actions[at]);
+      if (last_set != key_set) is_carried = catalog.HasConditionKey(actions[at], key);
+      last_set = key_set;
+      if (!is_carried) yes.push_back(at);
     }
     partition.Divide(yes, [&](std::uint32_t from, std::uint32_t to) {
       ClassOf(from, to, &out.classes).never_carried.push_back(key);

@@ -33,8 +33,9 @@ std::size_t EditDistance(std::string_view a, std::string_view b, std::size_t lim
   return std::min(above[b.size()], limit + 1);
 }
 
-std::string_view NearestWord(std::string_view word, std::span<const std::string_view> candidates) {
-  std::size_t best = std::max<std::size_t>(1, word.size() / 3);
+std::string_view NearestWord(std::string_view word, std::span<const std::string_view> candidates,
+                             std::size_t most) {
+  std::size_t best = std::min(most, std::max<std::size_t>(1, word.size() / 3));
   std::string_view nearest;
   for (const std::string_view candidate : candidates) {
     const std::size_t distance = EditDistance(word, candidate, best);

@@ -14,8 +14,10 @@ namespace leastwise {
 std::size_t EditDistance(std::string_view a, std::string_view b, std::size_t limit);
 
 // The candidate nearest to `word`, or an empty view where none is near enough to be a typing
-// mistake (more than a third of the letters wrong). The first of equals wins.
-std::string_view NearestWord(std::string_view word, std::span<const std::string_view> candidates);
+// mistake (more than a third of the letters wrong, or more than `most` of them). The first of
+// equals wins.
+std::string_view NearestWord(std::string_view word, std::span<const std::string_view> candidates,
+                             std::size_t most = std::string_view::npos);
 
 }  // namespace leastwise
 

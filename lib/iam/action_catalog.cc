@@ -1,6 +1,7 @@
 #include "iam/action_catalog.h"
 
 #include <algorithm>
+#include <bit>
 #include <vector>
 
 #include "base/edit_distance.h"
@@ -31,12 +32,6 @@ std::uint32_t PartitionPoint(std::uint32_t first, std::uint32_t last, IsBefore i
 
 bool IsStars(std::string_view text) { return Glob(text).is_everything(); }
 
-std::string Folded(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = FoldAscii(c);
-  return out;
-}
-
 std::string Join(std::string_view service, std::string_view name) {
   std::string out(service);
   out += ':';
@@ -44,15 +39,32 @@ std::string Join(std::string_view service, std::string_view name) {
   return out;
 }
 
-// The longest run of `pattern` that is no wildcard: every text that matches holds it.
-std::string_view LongestLiteral(std::string_view pattern) {
-  std::string_view longest;
+// "emr" of "elasticmapreduce": its letters in order, from the first one on.
+bool IsAbbreviation(std::string_view abbreviation, std::string_view word) {
+  if (abbreviation.empty() || word.empty()) return false;
+  if (FoldAscii(abbreviation.front()) != FoldAscii(word.front())) return false;
+  std::size_t at = 0;
+  for (const char c : word) {
+    if (at < abbreviation.size() && FoldAscii(abbreviation[at]) == FoldAscii(c)) ++at;
+  }
+  return at == abbreviation.size();
+}
+
+// Whether who wrote one service prefix may have meant the other. That both have an action of the
+// same name is no sign of it: the one may be a service that AWS has closed.
+bool MayMean(std::string_view written, std::string_view service) {
+  return !NearestWord(written, {&service, 1}).empty() || IsAbbreviation(written, service);
+}
+
+// The letters of every text that matches the pattern.
+std::uint32_t LiteralLetters(std::string_view pattern) {
+  std::uint32_t out = 0;
   for (std::size_t at = 0; at < pattern.size();) {
     const std::size_t end = std::min(pattern.find_first_of("*?", at), pattern.size());
-    if (end - at > longest.size()) longest = pattern.substr(at, end - at);
+    out |= catalog_layout::LettersOf(pattern.substr(at, end - at));
     at = end + 1;
   }
-  return longest;
+  return out;
 }
 
 }  // namespace
@@ -134,6 +146,10 @@ std::uint32_t ActionCatalog::resource_type_set(ActionId id) const {
 
 std::size_t ActionCatalog::resource_type_set_count() const { return header_.type_sets.count - 1; }
 
+std::uint32_t ActionCatalog::condition_key_set(ActionId id) const {
+  return Array<Action>(header_.actions)[id].key_set;
+}
+
 std::uint8_t ActionCatalog::access(ActionId id) const {
   return static_cast<std::uint8_t>(Array<Action>(header_.actions)[id].name_and_access & 0xFF);
 }
@@ -160,26 +176,50 @@ std::string ActionCatalog::FullName(ActionId id) const {
   return Join(ServiceName(ServiceOf(id)), ActionNameAt(id));
 }
 
+std::string_view ActionCatalog::NearestIn(ServiceId service, std::string_view name) const {
+  constexpr std::size_t kMostEdits = 3;
+  const auto letters = Array<std::uint32_t>(header_.letters);
+  const std::uint32_t own = catalog_layout::LettersOf(name);
+  std::vector<std::string_view> names;
+  const Range range = ServiceRange(service);
+  for (ActionId id = range.first; id < range.last; ++id) {
+    // An edit takes one letter away, brings one in, or both.
+    const int apart = std::popcount(letters[id] ^ own);
+    if (apart <= 2 * static_cast<int>(kMostEdits)) names.push_back(ActionNameAt(id));
+  }
+  return NearestWord(name, names, kMostEdits);
+}
+
 std::string ActionCatalog::Nearest(std::string_view action) const {
   const std::optional<ActionName> parts = SplitAction(action);
-  if (!parts.has_value()) return "";
-  const std::optional<ServiceId> known = FindService(parts->service);
-  std::vector<std::string_view> candidates;
-  if (known.has_value()) {
-    const Range range = ServiceRange(*known);
-    for (ActionId id = range.first; id < range.last; ++id) candidates.push_back(ActionNameAt(id));
-    const std::string_view name = NearestWord(parts->name, candidates);
-    return name.empty() ? "" : Join(ServiceName(*known), name);
-  }
-  // A wrong prefix: services that do have an action of this name.
+  if (!parts.has_value() || Glob::HasWildcard(parts->service)) return "";
+  const bool is_pattern = Glob::HasWildcard(parts->name);
+  std::optional<ServiceId> known = FindService(parts->service);
+  if (known.has_value() && is_pattern) return "";
+  // A wrong prefix: services of a like one that do have an action of this name.
   std::vector<std::string> names;
-  for (ServiceId id = 0; id < service_count(); ++id) {
-    const auto found = Find(Join(ServiceName(id), parts->name));
-    if (found.has_value()) names.push_back(FullName(*found));
+  if (!known.has_value() && !is_pattern) {
+    for (ServiceId id = 0; id < service_count(); ++id) {
+      const auto found = FindIn(ServiceRange(id), parts->name);
+      if (found.has_value() && MayMean(parts->service, ServiceName(id))) {
+        names.push_back(FullName(*found));
+      }
+    }
   }
   if (names.size() == 1) return names[0];
-  candidates.assign(names.begin(), names.end());
-  return std::string(NearestWord(action, candidates));
+  if (!names.empty()) {
+    const std::vector<std::string_view> candidates(names.begin(), names.end());
+    return std::string(NearestWord(action, candidates));
+  }
+  if (!known.has_value()) {
+    std::vector<std::string_view> services;
+    for (ServiceId id = 0; id < service_count(); ++id) services.push_back(ServiceName(id));
+    known = FindService(NearestWord(parts->service, services));
+  }
+  if (!known.has_value()) return "";
+  if (is_pattern) return Join(ServiceName(*known), parts->name);
+  const std::string_view name = NearestIn(*known, parts->name);
+  return name.empty() ? "" : Join(ServiceName(*known), name);
 }
 
 void ActionCatalog::ExpandService(ServiceId id, std::string_view name, FutureBits future,
@@ -201,27 +241,12 @@ void ActionCatalog::ExpandService(ServiceId id, std::string_view name, FutureBit
     out->SetRange(range.first, range.last);
     return;
   }
-  // Names lie one behind the other: folding all of them at once is what makes a scan cheap.
-  const BlobArray<Action> actions = Array<Action>(header_.actions);
-  const std::uint32_t begin = actions[range.first].name_and_access >> 8;
-  const std::uint32_t end = actions[range.last].name_and_access >> 8;
-  const std::string names = Folded(Text({begin, end - begin}));
-  const std::string folded_rest = Folded(rest);
-  const Glob rest_glob(folded_rest);
-  // One search over all names leaves few to be matched. A single letter stands in most of them.
-  const std::string_view needed = LongestLiteral(folded_rest);
-  const bool is_searched = needed.size() > 1;
-  std::size_t found = is_searched ? names.find(needed) : 0;
-  std::uint32_t at = begin;
+  // Few names have all letters of the pattern.
+  const std::uint32_t needed = LiteralLetters(name);
+  const auto letters = Array<std::uint32_t>(header_.letters);
   for (ActionId action = range.first; action < range.last; ++action) {
-    const std::uint32_t next = actions[action + 1].name_and_access >> 8;
-    const std::size_t first = at - begin;
-    const std::string_view name_text(&names[first], next - at);
-    at = next;
-    if (is_searched && found < first) found = names.find(needed, first);
-    if (found == std::string::npos) return;
-    if (is_searched && found >= first + name_text.size()) continue;
-    if (rest_glob.Matches(name_text.substr(head.size()))) out->Set(action);
+    if ((letters[action] & needed) != needed) continue;
+    if (glob.Matches(ActionNameAt(action))) out->Set(action);
   }
 }
 

@@ -95,13 +95,16 @@ class ActionCatalog {
   // The same number only for actions with the same resource types; id < action_count().
   std::uint32_t resource_type_set(ActionId id) const;
   std::size_t resource_type_set_count() const;
+  // The same number only for actions with the same condition keys; id < action_count().
+  std::uint32_t condition_key_set(ActionId id) const;
   // Parts of info() without the search for the service; id < action_count().
   std::uint8_t access(ActionId id) const;
   BlobArray<catalog_layout::TypeRef> resource_types(ActionId id) const;
   BlobArray<std::uint16_t> condition_keys(ActionId id) const;
   // "s3:GetObject"; id < action_count().
   std::string FullName(ActionId id) const;
-  // The known action that was probably meant (spelling, or the wrong service prefix), or "".
+  // The known action that was probably meant (spelling, or the wrong service prefix), or "". Of a
+  // pattern ("bedrok:*") only the service prefix is mended.
   std::string Nearest(std::string_view action) const;
 
   // Adds to `out` what an action string matches: `*`, `s3:*`, `s3:Get*`, `*:*Tag*`, a known
@@ -149,6 +152,7 @@ class ActionCatalog {
   static Result<ActionCatalog> Open(std::string_view blob, ErrorKind kind);
   bool RecordsAreSound() const;
   bool TraitsAreSound() const;
+  bool LettersAreSound() const;
 
   template <typename T>
   BlobArray<T> Array(catalog_layout::Section section) const {
@@ -161,6 +165,7 @@ class ActionCatalog {
     return Array<catalog_layout::Service>(header_.services)[id];
   }
   std::string_view ActionNameAt(std::size_t index) const;
+  std::string_view NearestIn(ServiceId service, std::string_view name) const;
   ActionId LowerBound(Range range, std::string_view head) const;
   ActionId HeadEnd(Range range, std::string_view head) const;
   void ExpandService(ServiceId id, std::string_view name, FutureBits future, ActionSet* out) const;

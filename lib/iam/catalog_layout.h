@@ -2,6 +2,7 @@
 #define LEASTWISE_IAM_CATALOG_LAYOUT_H_
 
 #include <cstdint>
+#include <string_view>
 
 // How a catalog lies in its blob: a header, then arrays of fixed records and one run of text, each
 // found by a Section of the header. Little-endian, no alignment, offsets from the start of the
@@ -10,7 +11,7 @@
 namespace leastwise::catalog_layout {
 
 inline constexpr char kMagic[8] = {'L', 'W', 'C', 'A', 'T', 'L', 'O', 'G'};
-inline constexpr std::uint32_t kVersion = 2;
+inline constexpr std::uint32_t kVersion = 3;
 
 struct Section {
   std::uint32_t offset = 0;  // bytes
@@ -37,6 +38,7 @@ struct Header {
   Section keys;       // Key, plain ones by folded name, then those with placeholders
   Section key_sets;   // std::uint32_t: where each set begins in key_refs, and the end
   Section key_refs;   // std::uint16_t: index into keys
+  Section letters;    // std::uint32_t: LettersOf the name of each action
   Section traits;     // std::uint64_t: a bit for each action, padded to words; kTraitCount times
   std::uint32_t plain_keys = 0;  // keys without placeholders
 };
@@ -64,6 +66,22 @@ struct Action {
   std::uint16_t type_set = 0;
   std::uint16_t key_set = 0;
 };
+
+// Which characters stand in a name, whatever their case: a bit for each letter, one for all digits,
+// one for everything else. A pattern can only match names that have all its own letters.
+constexpr std::uint32_t LettersOf(std::string_view name) {
+  constexpr std::uint32_t kDigit = 26;
+  constexpr std::uint32_t kOther = 27;
+  std::uint32_t out = 0;
+  for (const char c : name) {
+    const char folded = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    std::uint32_t bit = kOther;
+    if (folded >= 'a' && folded <= 'z') bit = static_cast<std::uint32_t>(folded - 'a');
+    if (folded >= '0' && folded <= '9') bit = kDigit;
+    out |= std::uint32_t{1} << bit;
+  }
+  return out;
+}
 
 struct TypeRef {
   std::uint16_t type = 0;

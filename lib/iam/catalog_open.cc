@@ -31,12 +31,14 @@ bool SectionsFit(const Header& header, std::size_t size) {
          Fits(header.type_refs, sizeof(TypeRef), size) && Fits(header.keys, sizeof(Key), size) &&
          Fits(header.key_sets, sizeof(std::uint32_t), size) &&
          Fits(header.key_refs, sizeof(std::uint16_t), size) &&
+         Fits(header.letters, sizeof(std::uint32_t), size) &&
          Fits(header.traits, sizeof(std::uint64_t), size);
 }
 
 bool CountsAreSound(const Header& header) {
   return header.services.count >= 1 && header.actions.count >= 1 && header.type_sets.count >= 1 &&
          header.key_sets.count >= 1 && header.plain_keys <= header.keys.count &&
+         header.letters.count == header.actions.count - 1 &&
          header.traits.count ==
              catalog_layout::kTraitCount * catalog_layout::TraitWords(header.actions.count - 1) &&
          Fits(header.revision, header) && Fits(header.date, header);
@@ -131,7 +133,16 @@ bool ActionCatalog::RecordsAreSound() const {
   for (const std::uint16_t key : Array<std::uint16_t>(header_.key_refs)) {
     if (key >= header_.keys.count) return false;
   }
-  return TraitsAreSound();
+  return TraitsAreSound() && LettersAreSound();
+}
+
+// The letters say again what the names say.
+bool ActionCatalog::LettersAreSound() const {
+  const auto letters = Array<std::uint32_t>(header_.letters);
+  for (ActionId id = 0; id < action_count(); ++id) {
+    if (letters[id] != catalog_layout::LettersOf(ActionNameAt(id))) return false;
+  }
+  return true;
 }
 
 // The traits say again what the records say.

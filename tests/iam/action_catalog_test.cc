@@ -239,8 +239,14 @@ TEST_F(ActionCatalogTest, NearestMendsSpellingAndPrefix) {
   EXPECT_EQ(catalog_.Nearest("s3:GetObjct"), "s3:GetObject");
   EXPECT_EQ(catalog_.Nearest("sagemaker:CreateTraningJob"), "sagemaker:CreateTrainingJob");
   EXPECT_EQ(catalog_.Nearest("emr:RunJobFlow"), "elasticmapreduce:RunJobFlow");
+  EXPECT_EQ(catalog_.Nearest("sagmaker:CreateTraningJob"), "sagemaker:CreateTrainingJob");
+  EXPECT_EQ(catalog_.Nearest("bedrok:*"), "bedrock:*");
   EXPECT_EQ(catalog_.Nearest("s3:SomethingElseAltogether"), "");
+  EXPECT_EQ(catalog_.Nearest("s3:Gett*"), "");
+  EXPECT_EQ(catalog_.Nearest("s?:GetObjct"), "");
   EXPECT_EQ(catalog_.Nearest("nonsense"), "");
+  // Another service has an action of this name, and that is all.
+  EXPECT_EQ(catalog_.Nearest("trackmaker:GetTrack"), "");
 }
 
 }  // namespace
