@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "access/carried_keys.h"
 #include "access/condition_value.h"
 #include "access/resource_cells.h"
 #include "base/backticks.h"
@@ -14,8 +15,6 @@
 namespace leastwise {
 namespace {
 
-// A pattern that reaches more actions than these reaches some that fit.
-constexpr std::size_t kMostActions = 512;
 constexpr std::size_t kMostNamed = 3;
 
 // "`a`, `b` and 2 more".
@@ -39,30 +38,6 @@ std::string Folded(std::string_view text) {
     if (!is_name && c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return out;
-}
-
-// The actions of one string, or of all of a statement, as far as the catalog has them.
-struct KnownActions {
-  std::vector<ActionId> ids;
-  bool is_whole = true;  // false: there are others, or too many
-};
-
-void AddActions(const ActionPattern& pattern, const ActionTable& actions, KnownActions* out) {
-  const auto add = [&](ActionId id) {
-    if (actions.IsCatalogued(id)) {
-      out->ids.push_back(id);
-    } else if (pattern.literal) {
-      out->is_whole = false;
-    }
-  };
-  if (!pattern.is_well_formed) return;
-  if (pattern.literal) return add(*pattern.literal);
-  if (pattern.form <= ActionForm::kServiceStar || pattern.set == nullptr ||
-      pattern.set->Count() > kMostActions) {
-    out->is_whole = false;
-    return;
-  }
-  pattern.set->ForEach(add);
 }
 
 // --- resources ---
@@ -244,10 +219,9 @@ class KeyReview {
  public:
   KeyReview(const ActionTable& actions, const Statement& statement, std::vector<Problem>* out)
       : actions_(actions), catalog_(actions.catalog()), statement_(statement), out_(out) {
-    known_.is_whole = !statement.is_not_action;
+    known_ = KnownActionsOf(statement, actions_);
     if (statement.is_not_action) return;
     for (const ActionPatternId id : statement.action_patterns) {
-      AddActions(actions_.pattern(id), actions_, &known_);
       if (!actions_.pattern(id).literal) has_wildcards_ = true;
     }
   }
@@ -283,31 +257,8 @@ class KeyReview {
   // of them is not in the catalog; tags have any name.
   void ReviewUnknown(const ConditionEntry& entry) {
     const std::string_view prefix = entry.folded_key.substr(0, entry.folded_key.find(':'));
-    if (prefix.size() == entry.folded_key.size() || !ServiceHasKeys(prefix)) return;
+    if (prefix.size() == entry.folded_key.size() || !ServiceHasKeys(catalog_, prefix)) return;
     AddNever(entry, "AWS lists no condition key " + InBackticks(entry.key.value));
-  }
-
-  bool ServiceHasKeys(std::string_view prefix) const {
-    const ActionCatalog::Range range = catalog_.ServiceRange(prefix);
-    for (ActionId id = range.first; id < range.last; ++id) {
-      for (const std::uint16_t key : catalog_.condition_keys(id)) {
-        const std::string_view name = catalog_.condition_key(key).name;
-        const bool is_own = name.size() > prefix.size() && name[prefix.size()] == ':' &&
-                            EqualsFolded(name.substr(0, prefix.size()), prefix);
-        if (is_own) return true;
-      }
-    }
-    return false;
-  }
-
-  // A key of a service that none of the service's own actions is listed with.
-  bool IsOrphan(const ConditionEntry& entry) const {
-    const std::string_view prefix = entry.folded_key.substr(0, entry.folded_key.find(':'));
-    const ActionCatalog::Range range = catalog_.ServiceRange(prefix);
-    for (ActionId id = range.first; id < range.last; ++id) {
-      if (catalog_.HasConditionKey(id, entry.folded_key)) return false;
-    }
-    return true;
   }
 
   void ReviewSent(const ConditionEntry& entry) {
@@ -324,9 +275,7 @@ class KeyReview {
         if (is_new) without.push_back(std::move(name));
       }
     }
-    // Where AWS lists a service's own key for none of its actions, its list is what lacks
-    // something.
-    if (!is_sent && IsOrphan(entry)) return;
+    if (!is_sent && IsOrphanKey(catalog_, entry.folded_key)) return;
     if (!is_sent && known_.is_whole) {
       return AddNever(entry, "no request for " + List(without) + " has the key " +
                                  InBackticks(entry.key.value));

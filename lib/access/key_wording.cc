@@ -1,7 +1,9 @@
 #include "access/key_wording.h"
 
 #include <algorithm>
+#include <span>
 
+#include "access/carried_keys.h"
 #include "access/condition_strength.h"
 #include "access/pattern_tokens.h"
 #include "iam/glob.h"
@@ -58,11 +60,14 @@ bool IsWeak(KeyWeakness weakness, const ConditionEntry& entry,
   return false;
 }
 
-bool IsOfNature(KeyNature nature, const ConditionEntry& entry, const ActionCatalog& catalog) {
+bool IsOfNature(KeyNature nature, const ConditionEntry& entry, const Statement& statement,
+                const ActionTable& actions) {
+  const ActionCatalog& catalog = actions.catalog();
   if (nature == KeyNature::kAlwaysThere) return IsAlwaysPresent(entry.folded_key);
   if (nature == KeyNature::kCallerChosen) {
     return Weigh(entry, {&entry, 1}) == ConditionStrength::kCallerControlled;
   }
+  if (nature == KeyNature::kNotCarried) return IsNotCarried(statement, entry.folded_key, actions);
   const std::optional<ConditionKeyId> known = catalog.FindConditionKey(entry.folded_key);
   if (!known) return false;
   return IsMultivalued(catalog.condition_key(*known).type) == (nature == KeyNature::kMultivalued);
@@ -101,8 +106,9 @@ Truth IsWordedSo(const KeyTest& test, const ConditionEntry& entry, const Text& v
 
 }  // namespace
 
-Truth IsWorded(const KeyTest& test, const ConditionEntry& entry,
-               std::span<const ConditionEntry> all, const ActionCatalog& catalog) {
+Truth IsWorded(const KeyTest& test, const ConditionEntry& entry, const Statement& statement,
+               const ActionTable& actions) {
+  const std::span<const ConditionEntry> all = statement.conditions;
   if (!test.names.empty() && !MatchesAny(test.names, entry.folded_key)) return Truth::kNo;
   if (!test.operators.empty() && !MatchesAny(test.operators, OperatorName(entry))) {
     return Truth::kNo;
@@ -117,7 +123,7 @@ Truth IsWorded(const KeyTest& test, const ConditionEntry& entry,
     return Truth::kNo;
   }
   if (!test.is.empty() && std::none_of(test.is.begin(), test.is.end(), [&](KeyNature nature) {
-        return IsOfNature(nature, entry, catalog);
+        return IsOfNature(nature, entry, statement, actions);
       })) {
     return Truth::kNo;
   }
@@ -127,10 +133,10 @@ Truth IsWorded(const KeyTest& test, const ConditionEntry& entry,
   return truth;
 }
 
-Truth IsWorded(const KeyTest& test, const Statement& statement, const ActionCatalog& catalog) {
+Truth IsWorded(const KeyTest& test, const Statement& statement, const ActionTable& actions) {
   Truth truth = Truth::kNo;
   for (const ConditionEntry& entry : statement.conditions) {
-    truth = Or(truth, IsWorded(test, entry, statement.conditions, catalog));
+    truth = Or(truth, IsWorded(test, entry, statement, actions));
   }
   return truth;
 }

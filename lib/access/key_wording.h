@@ -1,10 +1,8 @@
 #ifndef LEASTWISE_ACCESS_KEY_WORDING_H_
 #define LEASTWISE_ACCESS_KEY_WORDING_H_
 
-#include <span>
-
 #include "access/query.h"
-#include "iam/action_catalog.h"
+#include "iam/action_table.h"
 
 // How conditions are worded, for rules that are about wording. What a condition lets through is
 // asked with ConditionTest::admits.
@@ -12,13 +10,13 @@
 
 namespace leastwise {
 
-// Whether the entry is worded as the test says; `all` is the whole Condition that holds it. Unknown
-// where a hole in a value decides.
-Truth IsWorded(const KeyTest& test, const ConditionEntry& entry,
-               std::span<const ConditionEntry> all, const ActionCatalog& catalog);
+// Whether the entry is worded as the test says; `statement` is the one that holds it. Unknown where
+// a hole in a value decides.
+Truth IsWorded(const KeyTest& test, const ConditionEntry& entry, const Statement& statement,
+               const ActionTable& actions);
 
 // Whether some entry of the statement is.
-Truth IsWorded(const KeyTest& test, const Statement& statement, const ActionCatalog& catalog);
+Truth IsWorded(const KeyTest& test, const Statement& statement, const ActionTable& actions);
 
 }  // namespace leastwise
 

@@ -128,6 +128,7 @@ enum class KeyNature : std::uint8_t {
   kSingleValued,
   kAlwaysThere,   // in every request that can carry it
   kCallerChosen,  // whoever calls picks the value
+  kNotCarried,    // a key of a service that no request for the statement's actions has
 };
 
 // Asks for the wording of an entry of a Condition; all of it must hold of one entry.

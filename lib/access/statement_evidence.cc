@@ -40,9 +40,10 @@ void StatementSearch::Fill(const Statement& statement, const Matches& matches,
     const auto is_in = [&entry](const std::optional<RequestShape>& shape) {
       return shape && ShapeOf(&*shape, entry.folded_key) != nullptr;
     };
-    const bool is_worded = test.key && IsWorded(*test.key, entry, statement.conditions,
-                                                actions_.catalog()) == Truth::kYes;
-    if (is_in(test.admits) || is_in(test.refuses) || is_worded) out->conditions.push_back(&entry);
+    const auto is_worded = [&] {
+      return test.key && IsWorded(*test.key, entry, statement, actions_) == Truth::kYes;
+    };
+    if (is_in(test.admits) || is_in(test.refuses) || is_worded()) out->conditions.push_back(&entry);
   }
   out->breadth = matches.breadth;
   if (matches.failed_deny != nullptr) {

@@ -129,7 +129,7 @@ std::optional<Evidence> StatementSearch::Look(const GrantingStatement& granting)
   if (!KeepsForm(statement) || !KeepsResources(statement)) return std::nullopt;
   Truth worded = Truth::kYes;
   if (query_.condition.key) {
-    worded = IsWorded(*query_.condition.key, statement, actions_.catalog());
+    worded = IsWorded(*query_.condition.key, statement, actions_);
     if (worded == Truth::kNo) return std::nullopt;
   }
   std::optional<Evidence> evidence = LookWorded(granting);
