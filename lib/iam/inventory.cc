@@ -1,5 +1,6 @@
 #include "iam/inventory.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -40,12 +41,18 @@ void Inventory::AddKeys(std::string_view user_name, std::span<const AccessKey> k
   key_lists_.push_back({arena().Copy(user_name), arena().Copy(keys)});
 }
 
+bool Inventory::IsWhole(std::string_view account) const {
+  return !account.empty() && std::find(whole_accounts_.begin(), whole_accounts_.end(), account) !=
+                                 whole_accounts_.end();
+}
+
 void Inventory::Merge(Inventory&& other) {
   MoveAll(other.policies_, &policies_);
   MoveAll(other.identities_, &identities_);
   MoveAll(other.problems_, &problems_);
   MoveAll(other.not_analysed_, &not_analysed_);
   MoveAll(other.key_lists_, &key_lists_);
+  MoveAll(other.whole_accounts_, &whole_accounts_);
   for (Arena& arena : other.arenas_) arenas_.push_back(std::move(arena));
   other.arenas_.clear();
 }

@@ -90,6 +90,10 @@ class Inventory {
   // Keys listed apart from their user (list-access-keys): joined by Link().
   void AddKeys(std::string_view user_name, std::span<const AccessKey> keys);
 
+  // Notes that all users, groups, roles and policies of an account have been read.
+  void AddWholeAccount(std::string_view account) { whole_accounts_.emplace_back(account); }
+  bool IsWhole(std::string_view account) const;
+
   // Appends everything of `other`, which is empty afterwards.
   void Merge(Inventory&& other);
 
@@ -111,6 +115,7 @@ class Inventory {
   std::vector<Problem> problems_;
   std::vector<NotAnalysed> not_analysed_;
   std::vector<KeyList> key_lists_;
+  std::vector<std::string> whole_accounts_;
 };
 
 // Where Link() gets the documents of AWS managed policies from; called at the first attachment of

@@ -79,6 +79,30 @@ bool IsList(const Member& member) {
          (member.key == kPolicies && member.value->is(NodeKind::kArray));
 }
 
+// All four lists are there, and AWS did not stop before the end (`--max-items` leaves a token).
+bool HoldsAllLists(const Node& dump) {
+  const Node* const is_truncated = dump.Find("IsTruncated");
+  const Node* const token = dump.Find("NextToken");
+  const bool is_cut = (is_truncated != nullptr && is_truncated->text() == "true") ||
+                      (token != nullptr && !token->is(NodeKind::kNull));
+  return !is_cut && std::all_of(kLists.begin(), kLists.end(), [&dump](std::string_view key) {
+    const Node* const list = dump.Find(key);
+    return list != nullptr && list->is(NodeKind::kArray);
+  });
+}
+
+// Every account has roles, if only AWS's own: where there are none, a filter has left them out.
+// `first`: of the identities that the dump has.
+void NoteWholeAccount(const Node& dump, std::size_t first, Inventory& inventory) {
+  if (!HoldsAllLists(dump)) return;
+  const std::span<Identity* const> identities = inventory.identities().subspan(first);
+  const auto role =
+      std::find_if(identities.begin(), identities.end(), [](const Identity* identity) {
+        return identity->kind == IdentityKind::kRole && !identity->account.empty();
+      });
+  if (role != identities.end()) inventory.AddWholeAccount((*role)->account);
+}
+
 // What one worker needs for the elements of a long list.
 struct ElementReader {
   JsonReader reader;
@@ -160,6 +184,7 @@ bool IsAccountDump(const Node& node) {
 void ReadAccountDump(const Tree& tree, const Node& node, JsonPointer& pointer,
                      Extraction& extraction) {
   extraction.Claim(tree, node);
+  const std::size_t first = extraction.inventory().identities().size();
   for (const Member& member : node.members()) {
     const JsonPointer::Step step(pointer, member.key);
     if (!IsList(member)) WalkForPolicies(tree, *member.value, pointer, extraction);
@@ -169,6 +194,7 @@ void ReadAccountDump(const Tree& tree, const Node& node, JsonPointer& pointer,
       ReadElement(member.key, tree, *member.value->items()[i], pointer, extraction);
     }
   }
+  NoteWholeAccount(node, first, extraction.inventory());
 }
 
 std::span<const std::string_view> DumpLists() { return kLists; }
@@ -191,6 +217,7 @@ std::optional<ReadOutcome> ReadOutlinedDump(const JsonOutline& outline, const In
     }
   }
   extraction.AddProblemsOf(outline.tree);
+  NoteWholeAccount(*outline.tree.root, 0, own);
   inventory->Merge(std::move(own));
   const bool found = extraction.found() || elements.found();
   return found ? ReadOutcome::kPolicies : ReadOutcome::kNoPolicy;
