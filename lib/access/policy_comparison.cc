@@ -19,8 +19,10 @@ namespace {
 
 constexpr std::size_t kOldStatements = 3;  // shown beside a witness
 constexpr std::size_t kMaxReasons = 50;
-// Of a statement that a witness is tried out on, and of an action that is kept for it.
-constexpr std::size_t kWorkOfReplay = 64;
+// Of a statement that a witness is tried out on, of so many of its actions together, and of an
+// action that is kept for it.
+constexpr std::size_t kWorkOfReplay = 24;
+constexpr std::size_t kActionsOfReplay = 8;
 constexpr std::size_t kWorkOfAction = 8;
 constexpr std::string_view kTooMuchWork = "the policies are too large to weigh against each other";
 constexpr std::string_view kMoreMayBeAdded =
@@ -31,6 +33,25 @@ constexpr std::string_view kReadAsObserved =
     "`ForAnyValue:…IfExists` is read as not holding without its key, as AWS is seen to do";
 constexpr std::string_view kTooManyActionPatterns =
     "the action patterns have too many combinations to weigh what AWS may add";
+
+std::size_t WorkOfReplay(const Policy& policy) {
+  std::size_t work = 0;
+  for (const Statement& statement : policy.statements) {
+    work += kWorkOfReplay + statement.actions.size() / kActionsOfReplay;
+  }
+  return work;
+}
+
+// To try one request out on all documents of a side.
+std::size_t WorkOfReplay(const ComparisonSide& side) {
+  std::size_t work = 0;
+  for (const Policy* policy : side.policies) work += WorkOfReplay(*policy);
+  for (const Policy* policy : side.service_controls) work += WorkOfReplay(*policy);
+  for (const Policy* policy : {side.boundary, side.scope}) {
+    if (policy != nullptr) work += WorkOfReplay(*policy);
+  }
+  return work;
+}
 
 std::string ErrorIn(const ComparisonSide& side, std::string_view name) {
   for (const Policy* policy : side.policies) {
@@ -67,11 +88,7 @@ class Comparer {
       out_.verdict = ComparisonVerdict::kError;
       return std::move(out_);
     }
-    for (const ComparisonSide* side : {&old_side_, &new_side_}) {
-      for (const Policy* policy : side->policies) statements_ += policy->statements.size();
-      for (const Policy* policy : side->service_controls) statements_ += policy->statements.size();
-      if (side->boundary != nullptr) statements_ += side->boundary->statements.size();
-    }
+    work_of_replay_ = WorkOfReplay(old_side_) + WorkOfReplay(new_side_);
     FindWitnesses();
     if (meter_.is_spent()) NoteLimit();
     Conclude();
@@ -195,7 +212,7 @@ class Comparer {
       return;
     }
     const std::size_t actions = item.on_star.size() + item.on_arns.size() + item.on_both.size();
-    if (!meter_.Spend(kWorkOfReplay * statements_ + kWorkOfAction * actions)) {
+    if (!meter_.Spend(work_of_replay_ + kWorkOfAction * actions)) {
       // One witness is always tried out.
       if (!grants_.empty()) return;
     }
@@ -350,8 +367,8 @@ class Comparer {
   bool wants_witnesses_ = true;
   bool is_decided_ = false;  // there is a candidate, and no witness is wanted
   WorkMeter meter_;
-  std::size_t statements_ = 0;  // of both sides
-  bool adds_today_ = false;     // later actions are looked at, and today's add something
+  std::size_t work_of_replay_ = 0;
+  bool adds_today_ = false;  // later actions are looked at, and today's add something
   std::map<GrantKey, Pending> grants_;
   PolicyComparison out_;
 };

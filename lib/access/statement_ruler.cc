@@ -21,13 +21,19 @@ bool HasWildcard(std::string_view text) { return !IsLiteralAction(text); }
 
 Truth MatchAction(const Text& text, const RequestContext& context, StatementRuling* ruling) {
   const bool has_hole = text.has_hole();
+  const std::string_view action = context.request().action;
+  // Without `*` a pattern matches what is as long as itself; of a list of names few are.
+  if (!has_hole && text.pattern.size() != action.size() &&
+      text.pattern.find('*') == std::string_view::npos) {
+    return Truth::kNo;
+  }
   const std::string widened = has_hole ? WidenHoles(text.pattern) : std::string();
   const std::string_view pattern = has_hole ? std::string_view(widened) : text.pattern;
   const Truth certain = has_hole ? Truth::kUnknown : Truth::kYes;
   if (has_hole) ruling->hole = &text;
   if (Glob(pattern).is_everything()) return certain;
   const auto wanted = SplitAction(pattern);
-  const auto asked = SplitAction(context.request().action);
+  const auto asked = SplitAction(action);
   if (!wanted || !asked) return Truth::kNo;
   if (!Glob(wanted->name, CaseMode::kFold).Matches(asked->name)) return Truth::kNo;
   if (!Glob(wanted->service, CaseMode::kFold).Matches(asked->service)) return Truth::kNo;
