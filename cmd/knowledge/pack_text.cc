@@ -12,6 +12,7 @@ namespace {
 enum class Part { kMatching, kProse };
 
 constexpr std::string_view kRules = "rules";
+constexpr std::string_view kPaths = "paths";
 
 bool IsProseKey(std::string_view key) {
   static constexpr std::string_view kKeys[] = {
@@ -35,12 +36,12 @@ class PackWriter {
   void WriteDocument(const Node& node, Part part, std::string* out) {
     WriteSplit(node, part, out, [](std::string_view) { return true; });
   }
-  // What stands around the rules.
+  // What stands around the rules and paths.
   void WriteHeader(const Node& node, std::string* out) {
     const char* comma = "";
     *out += '{';
     for (const Member& member : node.members()) {
-      if (member.key == kRules || IsProseKey(member.key)) continue;
+      if (member.key == kRules || member.key == kPaths || IsProseKey(member.key)) continue;
       *out += comma;
       comma = ",";
       AppendJsonString(member.key, out);
@@ -49,11 +50,16 @@ class PackWriter {
     }
     *out += '}';
   }
-  const std::vector<Span>& entries() const { return entries_; }
+  // Of the rules, and behind them the paths, whatever their order in the file.
+  std::vector<Span> entries() const {
+    std::vector<Span> all = rules_;
+    all.insert(all.end(), paths_.begin(), paths_.end());
+    return all;
+  }
   const Node* bad_number() const { return json_.bad_number(); }
 
  private:
-  void WriteEntries(const Node& list, Part part, std::string* out, bool are_rules) {
+  void WriteEntries(const Node& list, Part part, std::string* out, std::vector<Span>* places) {
     const char* comma = "";
     *out += '[';
     for (const Node* entry : list.items()) {
@@ -61,8 +67,8 @@ class PackWriter {
       comma = ",";
       const auto begin = static_cast<std::uint32_t>(out->size());
       WriteSplit(*entry, part, out, [](std::string_view key) { return key == "steps"; });
-      if (are_rules && part == Part::kMatching) {
-        entries_.push_back({begin, static_cast<std::uint32_t>(out->size())});
+      if (places != nullptr && part == Part::kMatching) {
+        places->push_back({begin, static_cast<std::uint32_t>(out->size())});
       }
     }
     *out += ']';
@@ -81,7 +87,9 @@ class PackWriter {
       AppendJsonString(member.key, out);
       *out += ':';
       if (entries) {
-        WriteEntries(*member.value, part, out, member.key == kRules);
+        std::vector<Span>* places = member.key == kRules ? &rules_ : nullptr;
+        if (member.key == kPaths) places = &paths_;
+        WriteEntries(*member.value, part, out, places);
       } else {
         json_.Append(*member.value, out);
       }
@@ -90,7 +98,8 @@ class PackWriter {
   }
 
   JsonWriter json_;
-  std::vector<Span> entries_;
+  std::vector<Span> rules_;
+  std::vector<Span> paths_;
 };
 
 }  // namespace

@@ -14,9 +14,9 @@ namespace leastwise {
 struct PackText {
   // Everything that decides what is found. Entries of lists keep their place.
   std::string matching;
-  // The same without `rules`: what stands around them.
+  // The same without `rules` and `paths`: what stands around them.
   std::string header;
-  // Where each element of `rules` stands in `matching`.
+  // Where each element of `rules`, and behind them of `paths`, stands in `matching`.
   std::vector<Span> entries;
   // The same document with nothing but what only people read: why, help, title, description,
   // references, false_positives, tests, suggestion, mappings, tags, cwe, and the id, which stands

@@ -45,7 +45,7 @@ struct Range {
 
 struct Entry {
   std::uint32_t file = 0;      // which of the packs
-  std::uint32_t position = 0;  // in its `rules`
+  std::uint32_t position = 0;  // in its `rules`, and behind them its `paths`
   std::uint32_t begin = 0;     // of its text in the pack's matching part, bytes
   std::uint32_t end = 0;
   catalog_layout::Text touches;  // Touches::ToText
@@ -95,7 +95,7 @@ class BookSheet {
 };
 
 // Writes the sheet of a book. `places`: for each pack that it was loaded from, where the text of
-// each element of `rules` will stand in the pack's matching part.
+// each element of `rules`, then of `paths`, will stand in the pack's matching part.
 std::string WriteBookSheet(const RuleBook::Compiled& book,
                            std::span<const std::vector<Span>> places);
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/matcher.h"
+#include "engine/pack_table.h"
 #include "engine/rule_book.h"
 
 // What runs: entries with their matchers. What the file says is in the YAML, and nowhere else.
@@ -44,6 +45,7 @@ struct RuleDetail {
   FrameLabels labels;
   Anchor at = Anchor::kDefault;
   PlaceholderSet provides = 0;
+  std::vector<const PackTable*> tables;  // that the match names; the book's
   // Rules whose findings make one of this rule redundant, ascending and closed under "supersedes".
   std::vector<std::uint32_t> superseded_by;
 };
@@ -70,7 +72,8 @@ struct CompiledEntry {
   bool LooksAt(PolicyKind kind) const { return (kinds >> static_cast<unsigned>(kind) & 1U) != 0; }
 };
 
-// Where the prose of a rule stands: which pack, which entry of its `rules`, which step.
+// Where the prose of a rule stands: which pack, which entry of its `rules`, and behind them of its
+// `paths`, which step.
 struct ProsePlace {
   static constexpr std::uint32_t kNoStep = ~std::uint32_t{0};
   std::uint32_t source = 0;
@@ -86,6 +89,7 @@ void AddPackVersion(const std::string& pack, const std::string& version, RuleBoo
 struct RuleBook::Compiled {
   std::vector<ActionExpr> action_exprs;
   std::deque<GrantQuery> queries;  // matchers point into it
+  std::deque<PackTable> tables;    // rules' details point into it
   std::vector<Persona> personas;   // likewise; complete before the first matcher is made
   std::vector<CompiledEntry> entries;
   std::vector<Rule> rules;                                 // sorted by id

@@ -49,7 +49,7 @@ class EntryReader {
         place_(place),
         out_(out),
         rules_(rules),
-        fields_(errors_, node, "rule") {}
+        fields_(errors_, node, demands.is_path ? "path" : "rule") {}
 
   void Read();
 
@@ -65,8 +65,8 @@ class EntryReader {
   void ReadWords(FieldReader& own, PendingRule* pending);
   void ReadLabels(FieldReader& own, PendingRule* pending);
   void ReadLinks(FieldReader& own, PendingRule* pending);
-  void CheckMessage(const Node& node, PlaceholderSet provides);
-  void CheckSentence(const Node& node, PlaceholderSet provides);
+  void CheckMessage(const Node& node, const RuleDetail& detail);
+  void CheckSentence(const Node& node, const RuleDetail& detail);
   // Where a field of a rule stands: the step's own, else the entry's.
   FieldReader& Holder(FieldReader& own, std::string_view key) {
     fields_.Ignore(key);
@@ -81,7 +81,8 @@ class EntryReader {
   RuleBook::Compiled* out_;
   std::vector<PendingRule>* rules_;
   FieldReader fields_;
-  const Node* match_ = nullptr;
+  const Node* match_ = nullptr;  // null in a path
+  PathNodes path_;
   const Node* needs_input_ = nullptr;
   CompiledEntry entry_;
   std::vector<std::string> ids_;
@@ -89,7 +90,11 @@ class EntryReader {
 
 void EntryReader::Read() {
   entry_.first_query = static_cast<GrantQueryId>(out_->queries.size());
-  match_ = fields_.Need("match");
+  if (demands_.is_path) {
+    path_ = PathNodes::From(fields_);
+  } else {
+    match_ = fields_.Need("match");
+  }
   ReadAppliesTo();
   ReadUnless();
   ReadEnabledBy();
@@ -190,12 +195,13 @@ void EntryReader::ReadRule(FieldReader& own, std::vector<Narrowing> narrowings, 
   ReadGrades(own, &pending.rule);
   std::unique_ptr<Matcher> matcher = ReadMatch(std::move(narrowings), when);
   // Without a matcher there is an error already; one about its placeholders would be noise.
+  pending.detail.tables = scope_.sets().named_tables();
   pending.detail.provides = matcher == nullptr ? kEveryPlaceholder : matcher->provides();
   ReadWords(own, &pending);
   ReadLinks(own, &pending);
   if (demands_.check_prose) {
     const Node* step = &own == &fields_ ? nullptr : &own.node();
-    CheckProse(errors_, fields_.node(), step, pending.detail.provides);
+    CheckProse(scope_, fields_.node(), step, pending.detail.provides, pending.detail.tables);
   }
   ids_.push_back(pending.rule.id);
   entry_.rules.push_back(static_cast<std::uint32_t>(rules_->size()));
@@ -207,12 +213,14 @@ void EntryReader::ReadRule(FieldReader& own, std::vector<Narrowing> narrowings, 
 
 std::unique_ptr<Matcher> EntryReader::ReadMatch(std::vector<Narrowing> narrowings,
                                                 const Node* when) {
-  if (match_ == nullptr) return nullptr;
+  scope_.sets().ForgetTables();
+  if (match_ == nullptr && path_.needs == nullptr) return nullptr;
   MatchParser parser(scope_, out_->queries, out_->personas, std::move(narrowings));
   MatcherList parts;
   if (needs_input_ != nullptr) parts.push_back(MakeNeedsInput(*needs_input_, errors_));
   bool is_right = true;
-  std::unique_ptr<Matcher> match = parser.Parse(*match_);
+  std::unique_ptr<Matcher> match =
+      match_ != nullptr ? parser.Parse(*match_) : MakePath(path_, parser);
   if (match == nullptr) is_right = false;
   if (match != nullptr) parts.push_back(std::move(match));
   for (const Narrowing& narrowing : parser.narrowings()) {
@@ -271,7 +279,7 @@ void EntryReader::ReadWords(FieldReader& own, PendingRule* pending) {
   FieldReader& holder = Holder(own, "message");
   pending->rule.message = holder.NeedText("message");
   if (const Node* message = holder.Take("message")) {
-    CheckMessage(*message, pending->detail.provides);
+    CheckMessage(*message, pending->detail);
   }
   ReadLabels(own, pending);
   if (const auto at = Holder(own, "at").Word("at", kAnchors)) {
@@ -279,20 +287,17 @@ void EntryReader::ReadWords(FieldReader& own, PendingRule* pending) {
   }
 }
 
-void EntryReader::CheckMessage(const Node& node, PlaceholderSet provides) {
-  CheckSentence(node, provides);
+void EntryReader::CheckMessage(const Node& node, const RuleDetail& detail) {
+  CheckSentence(node, detail);
   const std::string_view text = node.text();
   if (!text.empty() && text.back() == '.') errors_.Add(node, "`message` has no final stop");
 }
 
-void EntryReader::CheckSentence(const Node& node, PlaceholderSet provides) {
+void EntryReader::CheckSentence(const Node& node, const RuleDetail& detail) {
   const std::string_view text = node.text();
   if (text.find_first_of("\r\n") != text.npos) errors_.Add(node, "this text is one line");
   if (text.size() > kLongestText) errors_.Add(node, "this text is longer than 1024 bytes");
-  if (const auto bad = FindBadPlaceholder(text, provides)) {
-    errors_.Add(node, "nothing fills in `{" + std::string(*bad) + "}` here",
-                "this match has " + ListPlaceholders(provides));
-  }
+  CheckPlaceholders(scope_, node, detail.provides, detail.tables);
 }
 
 void EntryReader::ReadLabels(FieldReader& own, PendingRule* pending) {
@@ -313,7 +318,7 @@ void EntryReader::ReadLabels(FieldReader& own, PendingRule* pending) {
   for (const auto& label : all) {
     *label.second = fields.Text(label.first);
     const Node* text = fields.Take(label.first);
-    if (text != nullptr) CheckSentence(*text, pending->detail.provides);
+    if (text != nullptr) CheckSentence(*text, pending->detail);
   }
   fields.Finish();
 }

@@ -28,11 +28,12 @@ struct EntryDemands {
   bool check_tests = false;  // two bad tests for each id, two good ones for the entry
   bool check_prose = false;  // what only people read stands in the same file
   std::span<const std::string_view> known_ids;
+  bool is_path = false;  // an element of `paths`: its grants stand where a rule has `match`
   bool touches_are_known = false;  // by the sheet: CompiledEntry::touches is left as it is
 };
 
-// Reads one element of `rules:` into `out->entries`, and appends its rules. Their Rule::index, and
-// CompiledStep::rule, count in `rules`. Every mistake goes to the scope's errors.
+// Reads one element of `rules:` or `paths:` into `out->entries`, and appends its rules. Their
+// Rule::index, and CompiledStep::rule, count in `rules`. Every mistake goes to the scope's errors.
 void ReadEntry(const PackScope& scope, const Node& node, const EntryDemands& demands,
                ProsePlace place, RuleBook::Compiled* out, std::vector<PendingRule>* rules);
 

@@ -120,6 +120,7 @@ class Evaluation {
     book_.Wake(chosen_);
     bound_.emplace(book_.compiled(), chosen_, actions_, memo_);
     const auto policies = inventory_.policies();
+    bound_->SetInventory(inventory_);
     bound_->SetHasScp(std::any_of(policies.begin(), policies.end(), [](const Policy* policy) {
       return policy->kind == PolicyKind::kServiceControl;
     }));
@@ -249,9 +250,10 @@ void FillProse(const RuleBook& book, std::span<Finding> findings, std::size_t wo
   ParallelFor(findings.size(), workers, [&](std::size_t index, std::size_t) {
     Finding& finding = findings[index];
     PlaceholderValues values;
-    const std::size_t count = std::min(values.size(), finding.values.size());
+    const std::size_t count = std::min(values.fixed.size(), finding.values.size());
     std::move(finding.values.begin(), finding.values.begin() + static_cast<std::ptrdiff_t>(count),
-              values.begin());
+              values.fixed.begin());
+    values.columns = std::exchange(finding.columns, {});
     const RuleProse& prose = book.Prose(*finding.rule);
     finding.help = FillTemplate(prose.help, values);
     finding.suggestion = FillTemplate(prose.suggestion, values);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/source_file.h"
+#include "engine/message_template.h"
 #include "engine/rule.h"
 #include "iam/inventory.h"
 
@@ -56,7 +57,8 @@ struct Finding {
   std::string moved_fingerprint;  // the same without the path; only where it was asked for
   const SuppressionNote* suppression = nullptr;  // of kSuppressed; owned by the run
   bool stands_for_others = false;                // a note that findings were folded into
-  std::vector<std::string> values;  // what FillProse puts into placeholders; see evaluator.h
+  std::vector<std::string> values;   // what FillProse puts into placeholders; see evaluator.h
+  std::vector<ColumnValue> columns;  // likewise, into those of tables
 };
 
 // What a run did; every number is shown by every reporter that has a place for it.

@@ -81,10 +81,11 @@ void SetContainers(const RawFinding& raw, const Policy* policy, Finding* finding
 
 // Without the empty ones at the end: a dump has findings by the hundred thousand.
 std::vector<std::string> UpToTheLast(PlaceholderValues values) {
-  const auto end = std::find_if(values.rbegin(), values.rend(), [](const std::string& value) {
+  auto& fixed = values.fixed;
+  const auto end = std::find_if(fixed.rbegin(), fixed.rend(), [](const std::string& value) {
                      return !value.empty();
                    }).base();
-  return {std::make_move_iterator(values.begin()), std::make_move_iterator(end)};
+  return {std::make_move_iterator(fixed.begin()), std::make_move_iterator(end)};
 }
 
 std::string_view Unquoted(std::string_view text) {
@@ -138,13 +139,14 @@ Finding BuildFinding(const RuleBook& book, const MatchRun& run, const DocumentIn
   if (policy == nullptr && raw.subject != nullptr && !has_facts_only)
     policy = raw.subject->document;
 
-  PlaceholderValues values = ValuesOf(raw.hit, holder, *run.actions);
   const RuleDetail& detail = compiled.details[raw.rule];
+  PlaceholderValues values = ValuesOf(raw.hit, holder, *run.actions, detail.tables);
   FindingPlaces places = PlacesOf(raw.hit, detail, holder, policy, values, *run.actions);
   finding.primary = std::move(places.primary);
   finding.related = std::move(places.related);
   finding.flow = std::move(places.flow);
   finding.message = FillTemplate(finding.rule->message, values);
+  finding.columns = std::move(values.columns);
   finding.values = UpToTheLast(std::move(values));
   SetStatement(policy, statement, &finding);
   SetContainers(raw, policy, &finding);

@@ -4,11 +4,13 @@
 #include <set>
 #include <string>
 
+#include "access/statement_actions.h"
+
 namespace leastwise {
 namespace {
 
 void Put(Placeholder placeholder, std::string value, PlaceholderValues* values) {
-  (*values)[static_cast<std::size_t>(placeholder)] = std::move(value);
+  (*values)[placeholder] = std::move(value);
 }
 
 // The worst level counts: "Permissions management, Write" is permissions management.
@@ -18,11 +20,6 @@ int AccessRank(std::uint8_t access) {
   if ((access & kAccessTagging) != 0) return 3;
   if ((access & kAccessRead) != 0) return 2;
   return 1;
-}
-
-bool PatternHas(const ActionPattern& pattern, ActionId id) {
-  if (pattern.literal) return *pattern.literal == id;
-  return pattern.set != nullptr && pattern.set->Test(id);
 }
 
 struct RankedText {
@@ -39,9 +36,17 @@ RankedText Rank(const Text* text, const Evidence& evidence, const ActionTable& a
   if (index >= statement.action_patterns.size()) return ranked;
   const ActionPattern& pattern = actions.pattern(statement.action_patterns[index]);
   ranked.form = pattern.form;
-  for (const ActionId id : evidence.actions) {
-    if (!actions.IsCatalogued(id) || !PatternHas(pattern, id)) continue;
+  const auto weigh = [&](ActionId id) {
+    if (!actions.IsCatalogued(id)) return;
     ranked.access = std::max(ranked.access, AccessRank(actions.catalog().access(id)));
+  };
+  if (pattern.literal) {
+    const auto& all = evidence.actions;
+    if (std::binary_search(all.begin(), all.end(), *pattern.literal)) weigh(*pattern.literal);
+  } else if (pattern.set != nullptr) {
+    for (const ActionId id : evidence.actions) {
+      if (pattern.set->Test(id)) weigh(id);
+    }
   }
   // More actions than are listed: a pattern for a whole service reaches its worst.
   const bool is_cut = evidence.action_count > evidence.actions.size();
@@ -119,6 +124,26 @@ std::string DescribeStatement(const Statement& statement) {
   return "statement " + std::to_string(statement.index + 1);
 }
 
+// What was probably meant, for the first action that AWS does not have and that is near to another.
+std::string DescribeNearest(const Evidence& evidence, const ActionTable& actions) {
+  constexpr std::size_t kMostTried = 8;
+  const Statement& statement = *evidence.statement;
+  const bool is_one = evidence.action_texts.size() == 1;
+  std::size_t tried = 0;
+  for (const Text* text : evidence.action_texts) {
+    const auto index = static_cast<std::size_t>(text - statement.actions.data());
+    if (index >= statement.action_patterns.size() || text->has_hole()) continue;
+    const ActionPattern& pattern = actions.pattern(statement.action_patterns[index]);
+    if (pattern.is_known || !pattern.is_well_formed) continue;
+    if (++tried > kMostTried) break;
+    const std::string nearest = actions.catalog().Nearest(text->value);
+    if (nearest.empty()) continue;
+    const std::string whose = is_one ? "" : "for " + QuoteText(text->value) + ", ";
+    return "; " + whose + "did you mean " + QuoteText(nearest) + "?";
+  }
+  return "";
+}
+
 void PutEvidence(const Evidence& evidence, const ActionTable& actions, PlaceholderValues* values) {
   Put(Placeholder::kActions, DescribeActions(evidence, actions), values);
   Put(Placeholder::kResources, DescribeResources(evidence), values);
@@ -126,6 +151,7 @@ void PutEvidence(const Evidence& evidence, const ActionTable& actions, Placehold
   Put(Placeholder::kService, DescribeServices(evidence, actions), values);
   Put(Placeholder::kCount, std::to_string(evidence.action_texts.size()), values);
   Put(Placeholder::kSid, DescribeStatement(*evidence.statement), values);
+  Put(Placeholder::kNearest, DescribeNearest(evidence, actions), values);
   const std::string_view name = evidence.policy->name;
   Put(Placeholder::kPolicy, name.empty() ? "this policy" : QuoteText(name), values);
 }
@@ -139,9 +165,7 @@ void PutAttachments(const std::vector<const Attachment*>& attachments, Placehold
 
 // What went along with the hit fills the gaps it leaves.
 void PutHit(const Hit& hit, const ActionTable& actions, PlaceholderValues* values) {
-  const auto is_free = [values](Placeholder placeholder) {
-    return (*values)[static_cast<std::size_t>(placeholder)].empty();
-  };
+  const auto is_free = [values](Placeholder placeholder) { return (*values)[placeholder].empty(); };
   if (hit.evidence && is_free(Placeholder::kActions)) PutEvidence(*hit.evidence, actions, values);
   if (hit.query != nullptr && is_free(Placeholder::kKeys)) {
     const std::vector<std::string_view> keys(hit.query->keys.begin(), hit.query->keys.end());
@@ -154,6 +178,10 @@ void PutHit(const Hit& hit, const ActionTable& actions, PlaceholderValues* value
   if (hit.text) Put(Placeholder::kDetail, hit.text->where, values);
   if (hit.other != nullptr && is_free(Placeholder::kTarget)) {
     Put(Placeholder::kTarget, QuoteText(hit.other->name.value), values);
+  }
+  if (hit.gains != nullptr) Put(Placeholder::kGains, *hit.gains, values);
+  if (hit.bounds != nullptr && is_free(Placeholder::kTarget)) {
+    Put(Placeholder::kTarget, QuoteText(hit.bounds->name), values);
   }
   for (const Hit& companion : hit.with) PutHit(companion, actions, values);
 }
@@ -181,9 +209,27 @@ std::vector<const Text*> WorstFirst(const Evidence& evidence, const ActionTable&
   return texts;
 }
 
-PlaceholderValues ValuesOf(const Hit& hit, const Identity* holder, const ActionTable& actions) {
+std::vector<ActionId> ActionsOfTexts(const Evidence& evidence, const ActionTable& actions) {
+  const Statement& statement = *evidence.statement;
+  if (statement.is_not_action || evidence.action_texts.empty()) return evidence.actions;
+  std::vector<ActionId> ids;
+  for (const ActionId id : evidence.actions) {
+    const auto grants = [&](const Text* text) {
+      const auto index = static_cast<std::size_t>(text - statement.actions.data());
+      return index < statement.action_patterns.size() &&
+             StringMatches(actions.pattern(statement.action_patterns[index]), id);
+    };
+    const auto& texts = evidence.action_texts;
+    if (std::any_of(texts.begin(), texts.end(), grants)) ids.push_back(id);
+  }
+  return ids;
+}
+
+PlaceholderValues ValuesOf(const Hit& hit, const Identity* holder, const ActionTable& actions,
+                           std::span<const PackTable* const> tables) {
   PlaceholderValues values;
   PutHit(hit, actions, &values);
+  if (!tables.empty()) values.columns = ColumnsOf(tables, hit, actions);
   if (holder != nullptr) PutIdentity(*holder, &values);
   return values;
 }

@@ -21,8 +21,8 @@ constexpr std::array<std::string_view, 3> kArnParts{"partition", "region", "acco
 constexpr std::array<std::string_view, 3> kQuantifiers{"none", "ForAllValues", "ForAnyValue"};
 constexpr std::array<std::string_view, 3> kWeaknesses{"value-star", "absent-passes",
                                                       "empty-passes"};
-constexpr std::array<std::string_view, 4> kNatures{"multivalued", "single-valued", "always-there",
-                                                   "caller-chosen"};
+constexpr std::array<std::string_view, 5> kNatures{"multivalued", "single-valued", "always-there",
+                                                   "caller-chosen", "not-carried"};
 constexpr std::array<std::string_view, 11> kPrincipalKinds{
     "everyone", "account", "role",      "user",      "session", "service",
     "oidc",     "saml",    "canonical", "unique-id", "unknown"};
@@ -105,13 +105,7 @@ void ReadTypes(const PackScope& scope, const Node* node, ResourceTest* out) {
   if (node == nullptr) return;
   out->of.clear();
   for (const std::string_view text : TextsOf(scope.errors(), *node, "`of`")) {
-    const std::size_t colon = std::min(text.find(':'), text.size());
-    const std::string_view name = colon < text.size() ? text.substr(colon + 1) : "";
-    const bool known = scope.catalog().FindResourceType(text.substr(0, colon), name).has_value();
-    if (scope.thorough() && !known) {
-      scope.errors().Add(*node, "no resource type is called " + Quoted(text),
-                         "write `service:type`, as in `s3:object`");
-    }
+    scope.CheckResourceType(*node, text);
     out->of.emplace_back(text);
   }
 }
@@ -240,6 +234,10 @@ void ReadForm(const PackScope& scope, FieldReader& fields, KeyTest* out) {
   const Node* part = fields.Take("part");
   if (!form.empty()) out->form = form;
   if (part == nullptr) return;
+  if (out->form.empty() && !out->names.empty()) {
+    out->form = scope.FormOf(*part, out->names);
+    if (out->form.empty()) return;
+  }
   if (!part->is(NodeKind::kObject) || out->form.empty()) {
     scope.errors().Add(*part, "`part` of `key` is a mapping of parts of a `form`",
                        "write `form: \"repo:{org}/{repo}:{ref}\", part: {org: prefix}`");

@@ -24,6 +24,7 @@ class BoundBook {
 
   const MatchRun& run() const { return run_; }
   void SetHasScp(bool has_scp) { run_.has_scp = has_scp; }
+  void SetInventory(const Inventory& inventory) { run_.inventory = &inventory; }
   // For entries that look from one identity to another; borrowed.
   void SetLinks(const SubjectLinks* links) { run_.links = links; }
 

@@ -38,6 +38,7 @@ struct MatchRun {
   std::vector<std::unique_ptr<QueryPlan>> plans;
   std::span<const Persona> personas;
   bool has_scp = false;  // the input holds a service control policy
+  const Inventory* inventory = nullptr;
 };
 
 // What the entries of a run ask again and again of one identity, each found out once. For one
@@ -116,9 +117,11 @@ struct Hit {
   bool names_identity = false;  // the identity itself, or what it is missing
   const Problem* problem = nullptr;
   std::optional<FoundText> text;
-  const Identity* other = nullptr;  // that a link leads to
-  const Matcher* part = nullptr;    // of an `all`, that found it
-  std::vector<Hit> with;            // what else had to hold
+  const Identity* other = nullptr;     // that a link leads to
+  const Attachment* bounds = nullptr;  // the boundary that a link leads to
+  const std::string* gains = nullptr;  // what a path leads to; the matcher's
+  const Matcher* part = nullptr;       // of an `all`, that found it
+  std::vector<Hit> with;               // what else had to hold
 };
 
 struct Match {

@@ -82,6 +82,17 @@ std::unique_ptr<Matcher> MakeUnless(const Node& node, MatchParser& parser);
 // A grant; `fields` has the members of its mapping, and is finished here.
 std::unique_ptr<Matcher> MakeGrant(FieldReader& fields, MatchParser& parser, GrantQuery query);
 
+// The members of a path; null where it lacks one.
+struct PathNodes {
+  const Node* needs = nullptr;
+  const Node* passes_to = nullptr;
+  const Node* gains = nullptr;
+
+  // Takes them from the mapping that has them: a `path`, or an element of `paths`.
+  static PathNodes From(FieldReader& fields);
+};
+std::unique_ptr<Matcher> MakePath(const PathNodes& nodes, MatchParser& parser);
+
 // `needs_input` of an entry: says yes where the input holds what the node lists, else that it lacks
 // input.
 std::unique_ptr<Matcher> MakeNeedsInput(const Node& node, PackErrors& errors);

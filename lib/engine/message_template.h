@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 // Texts of rules with `{placeholders}`.
 
@@ -27,8 +28,10 @@ enum class Placeholder : std::uint8_t {
   kCount,
   kService,
   kTarget,
+  kNearest,
+  kGains,
 };
-inline constexpr std::size_t kPlaceholderCount = 13;
+inline constexpr std::size_t kPlaceholderCount = 15;
 
 // A set of placeholders, as bits.
 using PlaceholderSet = std::uint16_t;
@@ -37,23 +40,40 @@ constexpr PlaceholderSet PlaceholderBit(Placeholder placeholder) {
 }
 inline constexpr PlaceholderSet kEveryPlaceholder = (1U << kPlaceholderCount) - 1U;
 
+// What a column of a table says of a finding: the placeholder `{table.column}`.
+struct ColumnValue {
+  std::string name;  // "table.column"
+  std::string text;
+};
+
 // What one finding puts in for each placeholder; owns its text.
-using PlaceholderValues = std::array<std::string, kPlaceholderCount>;
+struct PlaceholderValues {
+  std::array<std::string, kPlaceholderCount> fixed;  // by Placeholder
+  std::vector<ColumnValue> columns;
+
+  std::string& operator[](Placeholder placeholder) {
+    return fixed[static_cast<std::size_t>(placeholder)];
+  }
+};
 
 std::string_view PlaceholderName(Placeholder placeholder);
 // The placeholders of `set` as "{actions}", … for a hint.
 std::string ListPlaceholders(PlaceholderSet set);
 
-// The first `{word}` of `text` that is no placeholder of `allowed`, or nothing. Braces that do not
-// hold a lower-case word ("${aws:username}", JSON) are text. Braces of a known name behind a `$`
-// are text as well.
-std::optional<std::string_view> FindBadPlaceholder(std::string_view text, PlaceholderSet allowed);
+// The first `{word}` of `text` that is no placeholder of `allowed` and none of `columns`
+// ("table.column"), or nothing. Braces that do not hold a lower-case word, or two with a stop
+// between them ("${aws:username}", JSON) are text. Braces of a known name behind a `$` are text as
+// well.
+std::optional<std::string_view> FindBadPlaceholder(std::string_view text, PlaceholderSet allowed,
+                                                   std::span<const std::string> columns = {});
 
 // Puts values in. Text that is no placeholder stays as it is.
 std::string FillTemplate(std::string_view text, const PlaceholderValues& values);
 
 // "`a`, `b`, `c` and 4 more": at most three of `texts`, in their order. Long texts are shortened.
 std::string ListTexts(std::span<const std::string_view> texts);
+// The same without backticks, for words of the rule itself: "one, two and three".
+std::string ListWords(std::span<const std::string_view> words);
 // "`text`", shortened to a length that fits a headline, never inside a UTF-8 character.
 std::string QuoteText(std::string_view text);
 

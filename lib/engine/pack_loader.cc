@@ -38,7 +38,7 @@ class PackLoader {
   PackLoader(const ActionCatalog& catalog, const LoadOptions& options, RuleBook::Compiled* out)
       : options_(options),
         out_(out),
-        sets_(catalog, &out->action_exprs, options.settings, &errors_) {}
+        sets_(catalog, &out->action_exprs, &out->tables, options.settings, &errors_) {}
 
   void NamePersonaFile(const Tree& tree);
   void ReadPersonas(std::span<const PackSource> personas) {
@@ -53,6 +53,7 @@ class PackLoader {
     const PackSource* source = nullptr;
     const PackScope* scope = nullptr;
     const Node* rules = nullptr;
+    const Node* paths = nullptr;
   };
   void CheckUnique();
   void SortRules();
@@ -90,14 +91,15 @@ void PackLoader::ReadHeader(const PackSource& source) {
   const std::string pack(fields.NeedText("pack"));
   const std::string version(fields.NeedText("version"));
   PackScope& scope = scopes_.emplace_back(pack, errors, sets_, source.prose == nullptr);
-  DeclareSets(scope, fields.Take("sets"), false);
-  DeclareSets(scope, fields.Take("params"), true);
+  DeclareNames(scope, fields);
   const Node* rules = fields.Take("rules");
   if (rules != nullptr && !rules->is(NodeKind::kArray)) errors.Add(*rules, "`rules` is a list");
+  const Node* paths = fields.Take("paths");
+  if (paths != nullptr && !paths->is(NodeKind::kArray)) errors.Add(*paths, "`paths` is a list");
   fields.Ignore("title");
   fields.Ignore("description");
   fields.Finish();
-  files_.push_back({&source, &scope, rules});
+  files_.push_back({&source, &scope, rules, paths});
   AddPackVersion(pack, version, out_);
 }
 
@@ -110,10 +112,13 @@ void PackLoader::ReadRules() {
     ProsePlace place;
     place.source = static_cast<std::uint32_t>(out_->prose_sources.size());
     out_->prose_sources.push_back(*file.source);
-    for (const Node* item : ItemsOf(file.rules)) {
-      sets_.EnterRules(NamesIn(*item));
-      ReadEntry(*file.scope, *item, demands, place, out_, &pending_);
-      ++place.entry;
+    for (const Node* list : {file.rules, file.paths}) {
+      demands.is_path = list == file.paths;
+      for (const Node* item : ItemsOf(list)) {
+        sets_.EnterRules(NamesIn(*item));
+        ReadEntry(*file.scope, *item, demands, place, out_, &pending_);
+        ++place.entry;
+      }
     }
   }
   sets_.ReadAll();

@@ -191,6 +191,27 @@ void PackScope::CheckText(const Node& node, SetKind kind) const {
   }
 }
 
+void PackScope::CheckResourceType(const Node& use, std::string_view type) const {
+  if (!thorough_) return;
+  const std::size_t colon = std::min(type.find(':'), type.size());
+  const std::string_view service = type.substr(0, colon);
+  const std::string_view name = colon < type.size() ? type.substr(colon + 1) : "";
+  if (catalog().FindResourceType(service, name).has_value()) return;
+  std::vector<std::string> names;
+  const ActionCatalog::Range range = catalog().ServiceRange(service);
+  for (ActionId id = range.first; id < range.last; ++id) {
+    for (const auto ref : catalog().resource_types(id)) {
+      std::string known = std::string(service) + ":";
+      known += catalog().resource_type(ref.type).name;
+      if (std::find(names.begin(), names.end(), known) == names.end()) names.push_back(known);
+    }
+  }
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  errors_.Add(
+      use, "no resource type is called " + Quoted(type),
+      views.empty() ? "write `service:type`, as in `s3:object`" : PackErrors::Suggest(type, views));
+}
+
 std::vector<std::string> PackScope::Texts(const Node& node, SetKind kind) const {
   std::vector<std::string> texts;
   const Node* pointer = &node;
@@ -263,14 +284,74 @@ void PackScope::AddValue(const Node& node, std::vector<RequestValue>* out) const
   }
 }
 
-void DeclareSets(const PackScope& scope, const Node* sets, bool are_params) {
-  if (sets == nullptr) return;
-  if (!sets->is(NodeKind::kObject)) {
-    scope.errors().Add(*sets, are_params ? "`params` is a mapping" : "`sets` is a mapping");
+std::string PackScope::FormOf(const Node& use, const std::vector<std::string>& names) const {
+  std::string form;
+  for (const std::string& name : names) {
+    const std::vector<KeyForm>& forms = sets_.FormsOf(pack_);
+    const auto of_name = std::find_if(forms.begin(), forms.end(), [&name](const KeyForm& one) {
+      return Glob(one.key).Overlaps(Glob(name));
+    });
+    if (of_name == forms.end()) {
+      std::vector<std::string_view> known;
+      for (const KeyForm& one : forms) known.push_back(one.key);
+      errors_.Add(use, "the pack has no form for " + Quoted(name),
+                  known.empty() ? "name it in `forms`, or write `form` beside `part`"
+                                : PackErrors::Suggest(name, known));
+      return {};
+    }
+    if (!form.empty() && form != of_name->form) {
+      errors_.Add(use, "the keys of `name` have several forms", "ask for one key at a time");
+      return {};
+    }
+    form = of_name->form;
   }
-  for (const Member& member : sets->members()) {
-    scope.sets().Declare(scope.pack(), member.key, scope, *member.value, are_params);
+  return form;
+}
+
+namespace {
+
+void DeclareForm(const PackScope& scope, const Member& member) {
+  PackErrors& errors = scope.errors();
+  const std::string_view text = member.value->text();
+  const std::size_t open = text.find('{');
+  const bool has_part = open != text.npos && text.find('}', open) != text.npos;
+  if (!IsScalar(*member.value) || !has_part) {
+    errors.Add(*member.value, "a form is a text with names of its parts",
+               "write `\"repo:{organisation}/{repository}:{ref}\"`");
+    return;
   }
+  auto mistake = scope.MistakeIn(member.key, SetKind::kKeys);
+  if (mistake && scope.thorough()) {
+    errors.Add(member.key_span, std::move(mistake->message), std::move(mistake->hint));
+  }
+  std::string key = FoldText(member.key);
+  for (const KeyForm& known : scope.sets().FormsOf(scope.pack())) {
+    if (known.key != key) continue;
+    errors.Add(member.key_span, "the form of " + Quoted(member.key) + " is there twice");
+    return;
+  }
+  scope.sets().DeclareForm(scope.pack(), {std::move(key), std::string(text)});
+}
+
+}  // namespace
+
+void DeclareNames(const PackScope& scope, FieldReader& pack) {
+  constexpr std::array<std::pair<std::string_view, SetTable::NameKind>, 3> kKinds{
+      {{"sets", SetTable::NameKind::kSet},
+       {"params", SetTable::NameKind::kParam},
+       {"tables", SetTable::NameKind::kTable}}};
+  for (const auto& [key, kind] : kKinds) {
+    const Node* names = pack.Take(key);
+    if (names == nullptr) continue;
+    if (!names->is(NodeKind::kObject)) scope.errors().Add(*names, Quoted(key) + " is a mapping");
+    for (const Member& member : names->members()) {
+      scope.sets().Declare(scope.pack(), member.key, scope, *member.value, kind);
+    }
+  }
+  const Node* forms = pack.Take("forms");
+  if (forms == nullptr) return;
+  if (!forms->is(NodeKind::kObject)) scope.errors().Add(*forms, "`forms` is a mapping");
+  for (const Member& member : forms->members()) DeclareForm(scope, member);
 }
 
 }  // namespace leastwise

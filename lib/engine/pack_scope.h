@@ -2,6 +2,7 @@
 #define LEASTWISE_ENGINE_PACK_SCOPE_H_
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -34,30 +35,46 @@ inline constexpr std::string_view kSelfArn = "{self.arn}";
 inline constexpr std::string_view kSelfBoundary = "{self.boundary}";
 
 class PackScope;
+struct PackTable;
+
+// `forms:` of a pack: how the values of a key are made up.
+struct KeyForm {
+  std::string key;   // a folded glob
+  std::string form;  // "repo:{organisation}/{repository}:{ref}"
+};
 
 // A set or parameter after reading.
 struct NamedSet {
   SetKind kind = SetKind::kStrings;
-  ActionExprId actions = 0;        // kActions
-  std::vector<std::string> texts;  // the other lists
-  RequestShape requests;           // kRequests
-  bool is_empty = false;           // nothing in it, where the user or the pack says so
+  ActionExprId actions = 0;          // kActions
+  std::vector<std::string> texts;    // the other lists
+  RequestShape requests;             // kRequests
+  bool is_empty = false;             // nothing in it, where the user or the pack says so
+  const PackTable* table = nullptr;  // whose keys they are
 };
 
 // All named sets of a load, by pack and name: the files of one pack share them. A set is read when
 // it is first named, so that their order in the file does not matter.
 class SetTable {
  public:
-  // Appends to `exprs`, which must outlive the table. `settings` may be null; mistakes in it go to
-  // `errors`.
+  // What a name stands for.
+  enum class NameKind : std::uint8_t { kSet, kParam, kTable };
+
+  // Appends to `exprs` and `tables`, which must outlive the table. `settings` may be null; mistakes
+  // in it go to `errors`.
   SetTable(const ActionCatalog& catalog, std::vector<ActionExpr>* exprs,
-           const RuleSettings* settings, std::vector<Error>* errors);
+           std::deque<PackTable>* tables, const RuleSettings* settings, std::vector<Error>* errors);
 
   void Declare(const std::string& pack, std::string_view name, const PackScope& scope,
-               const Node& value, bool is_param);
+               const Node& value, NameKind kind);
   // Null and an error at `use` where there is no such set, it is of another kind, or names itself.
   const NamedSet* Find(const PackScope& scope, const Node& use, std::string_view name,
                        SetKind kind);
+  void DeclareForm(const std::string& pack, KeyForm form) {
+    forms_[pack].push_back(std::move(form));
+  }
+  // In the order of the files.
+  const std::vector<KeyForm>& FormsOf(const std::string& pack) { return forms_[pack]; }
   // From here on parameters have the values that are set for these rules: the ids and names of the
   // entry that is read next.
   void EnterRules(std::vector<std::string_view> ids_and_names);
@@ -65,6 +82,11 @@ class SetTable {
   // settings that nothing has asked for.
   void ReadAll();
   bool Has(const std::string& pack, std::string_view name) const;
+  bool HasTable(const std::string& pack, std::string_view name) const;
+  std::vector<std::string_view> TableNames(const std::string& pack) const;
+  // The tables that lists have named themselves (not by a set) since ForgetTables, each once.
+  const std::vector<const PackTable*>& named_tables() const { return named_tables_; }
+  void ForgetTables() { named_tables_.clear(); }
   // Whether a parameter has members; null and an error as Find, but for its type.
   const NamedSet* FindParam(const PackScope& scope, const Node& use, std::string_view name);
 
@@ -76,12 +98,14 @@ class SetTable {
   struct Entry {
     const PackScope* scope = nullptr;
     const Node* value = nullptr;
-    bool is_param = false;
+    NameKind kind = NameKind::kSet;
     State state = State::kDeclared;
     NamedSet set;
     std::map<const ParamValue*, NamedSet> for_rules;  // read when a rule that has its own asks
   };
-  void Read(Entry& entry);
+  void Read(std::string_view name, Entry& entry);
+  std::optional<NamedSet> ReadKeys(std::string_view name, const Entry& entry);
+  void NameTable(const PackTable* table);
   Entry* Lookup(const PackScope& scope, const Node& use, std::string_view name);
   // What is set for all rules, or for those that are read now; null where nothing is.
   const ParamValue* Setting(std::string_view name, bool for_rules);
@@ -91,11 +115,14 @@ class SetTable {
 
   const ActionCatalog& catalog_;
   std::vector<ActionExpr>* exprs_;
+  std::deque<PackTable>* tables_;
+  std::vector<const PackTable*> named_tables_;
   const RuleSettings* settings_;
   std::vector<Error>* errors_;
   std::vector<bool> is_used_;  // by index in settings_->params
   std::vector<std::string_view> rules_;
   std::map<std::pair<std::string, std::string>, Entry> entries_;
+  std::map<std::string, std::vector<KeyForm>> forms_;  // by pack
 };
 
 // One pack file while it is loaded: its name, where its mistakes go, and the sets that it can name.
@@ -123,6 +150,11 @@ class PackScope {
   ActionExpr ActionsExpr(const Node& node) const;
   // A list of texts of one kind with `@sets` put in; checked where the catalog knows the names.
   std::vector<std::string> Texts(const Node& node, SetKind kind) const;
+  // `service:type`, as in `s3:object`; an error at `use` where the catalog knows no such type.
+  void CheckResourceType(const Node& use, std::string_view type) const;
+  // The form that the pack has for keys of these names (folded globs), for their `part`. Empty, and
+  // an error at `use`, where it has none, or they have several.
+  std::string FormOf(const Node& use, const std::vector<std::string>& names) const;
   // `{key: value or list}`, `"@set"`, or a list of these.
   RequestShape Requests(const Node& node) const;
 
@@ -144,8 +176,8 @@ class PackScope {
   bool thorough_;
 };
 
-// Declares what `sets` or `params` of a pack hold; null: nothing.
-void DeclareSets(const PackScope& scope, const Node* sets, bool are_params);
+// Declares what `sets`, `params`, `tables` and `forms` of a pack hold.
+void DeclareNames(const PackScope& scope, FieldReader& pack);
 
 }  // namespace leastwise
 

@@ -1,6 +1,7 @@
 #include "engine/rule_book.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "base/edit_distance.h"
 #include "engine/compiled_rule.h"
@@ -11,18 +12,24 @@
 namespace leastwise {
 namespace {
 
-// The element of a list that is a member of a mapping, or null.
-const Node* ItemAt(const Node* node, std::string_view key, std::uint32_t index) {
-  const Node* list = node == nullptr ? nullptr : node->Find(key);
-  const std::span<const Node* const> items = ItemsOf(list);
-  return index < items.size() ? items[index] : nullptr;
+// The element of the lists that are members of a mapping, counted through, or null.
+const Node* ItemAt(const Node& node, std::initializer_list<std::string_view> keys,
+                   std::uint32_t index) {
+  for (const std::string_view key : keys) {
+    const Node* list = node.Find(key);
+    const std::span<const Node* const> items = ItemsOf(list);
+    if (index < items.size()) return items[index];
+    index -= static_cast<std::uint32_t>(items.size());
+  }
+  return nullptr;
 }
 
 RuleProse ProseAt(const Tree* tree, const ProsePlace& place) {
-  const Node* entry = tree == nullptr ? nullptr : ItemAt(tree->root, "rules", place.entry);
+  if (tree == nullptr || tree->root == nullptr) return {};
+  const Node* entry = ItemAt(*tree->root, {"rules", "paths"}, place.entry);
   if (entry == nullptr) return {};
   const bool is_step = place.step != ProsePlace::kNoStep;
-  return ReadProse(*entry, is_step ? ItemAt(entry, "steps", place.step) : nullptr);
+  return ReadProse(*entry, is_step ? ItemAt(*entry, {"steps"}, place.step) : nullptr);
 }
 
 void ReadAllProse(RuleBook::Compiled* book, bool in_matching) {

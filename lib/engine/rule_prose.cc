@@ -60,14 +60,6 @@ void CheckLine(PackErrors& errors, const Node& entry, const Node* step, std::str
   }
 }
 
-void CheckPlaceholders(PackErrors& errors, const Node* node, PlaceholderSet provides) {
-  if (node == nullptr || !IsScalar(*node)) return;
-  if (const auto bad = FindBadPlaceholder(node->text(), provides)) {
-    errors.Add(*node, "nothing fills in `{" + std::string(*bad) + "}` here",
-               "this match has " + ListPlaceholders(provides));
-  }
-}
-
 void CheckReferences(PackErrors& errors, const Node* node) {
   for (const Node* item : ItemsOf(node)) {
     FieldReader fields(errors, *item, "reference");
@@ -121,14 +113,17 @@ void IgnoreProseKeys(FieldReader& fields) {
   for (const std::string_view key : kKeys) fields.Ignore(key);
 }
 
-void CheckProse(PackErrors& errors, const Node& entry, const Node* step, PlaceholderSet provides) {
+void CheckProse(const PackScope& scope, const Node& entry, const Node* step,
+                PlaceholderSet provides, std::span<const PackTable* const> tables) {
+  PackErrors& errors = scope.errors();
   for (const std::string_view key : {"title", "why", "help"}) {
     CheckLine(errors, entry, step, key, true);
   }
   CheckLine(errors, entry, step, "description", false);
   CheckLine(errors, entry, step, "suggestion", false);
   for (const std::string_view key : {"help", "suggestion"}) {
-    CheckPlaceholders(errors, Field(entry, step, key), provides);
+    const Node* text = Field(entry, step, key);
+    if (text != nullptr) CheckPlaceholders(scope, *text, provides, tables);
   }
   CheckReferences(errors, Field(entry, step, "references"));
   CheckLists(errors, entry, step);

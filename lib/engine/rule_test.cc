@@ -67,6 +67,16 @@ RuleTest ReadTest(const Tree& tree, const Node& node, bool is_good,
   return test;
 }
 
+void AddTests(const Tree& tree, const Node& entry, std::vector<RuleTest>* tests) {
+  const Node* node = entry.Find("tests");
+  if (node == nullptr) return;
+  const std::vector<std::string> ids = IdsOf(entry);
+  const Node* bad = node->Find("bad");
+  const Node* good = node->Find("good");
+  for (const Node* item : ItemsOf(bad)) tests->push_back(ReadTest(tree, *item, false, ids));
+  for (const Node* item : ItemsOf(good)) tests->push_back(ReadTest(tree, *item, true, ids));
+}
+
 }  // namespace
 
 std::string_view RuleTestOutcomeName(RuleTestOutcome outcome) {
@@ -75,15 +85,10 @@ std::string_view RuleTestOutcomeName(RuleTestOutcome outcome) {
 
 std::vector<RuleTest> CollectRuleTests(const Tree& tree) {
   std::vector<RuleTest> tests;
-  const Node* rules = tree.root == nullptr ? nullptr : tree.root->Find("rules");
-  for (const Node* entry : ItemsOf(rules)) {
-    const Node* node = entry->Find("tests");
-    if (node == nullptr) continue;
-    const std::vector<std::string> ids = IdsOf(*entry);
-    const Node* bad = node->Find("bad");
-    const Node* good = node->Find("good");
-    for (const Node* item : ItemsOf(bad)) tests.push_back(ReadTest(tree, *item, false, ids));
-    for (const Node* item : ItemsOf(good)) tests.push_back(ReadTest(tree, *item, true, ids));
+  if (tree.root == nullptr) return tests;
+  for (const std::string_view key : {"rules", "paths"}) {
+    const Node* list = tree.root->Find(key);
+    for (const Node* entry : ItemsOf(list)) AddTests(tree, *entry, &tests);
   }
   return tests;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/pack_scope.h"
+#include "engine/pack_table.h"
 #include "iam/glob.h"
 
 namespace leastwise {
@@ -79,9 +80,11 @@ std::string NameOf(const ParamValue& value) {
 }  // namespace
 
 SetTable::SetTable(const ActionCatalog& catalog, std::vector<ActionExpr>* exprs,
-                   const RuleSettings* settings, std::vector<Error>* errors)
+                   std::deque<PackTable>* tables, const RuleSettings* settings,
+                   std::vector<Error>* errors)
     : catalog_(catalog),
       exprs_(exprs),
+      tables_(tables),
       settings_(settings),
       errors_(errors),
       is_used_(settings == nullptr ? 0 : settings->params.size()) {}
@@ -140,26 +143,60 @@ NamedSet SetTable::Apply(const PackScope& scope, SetKind kind, const ParamValue&
 }
 
 void SetTable::Declare(const std::string& pack, std::string_view name, const PackScope& scope,
-                       const Node& value, bool is_param) {
+                       const Node& value, NameKind kind) {
   const auto [place, is_new] = entries_.try_emplace({pack, std::string(name)});
   if (!is_new) {
-    scope.errors().Add(value, "the set or parameter " + Quoted(name) + " is there twice");
+    scope.errors().Add(value, "the set, parameter or table " + Quoted(name) + " is there twice");
     return;
   }
   place->second.scope = &scope;
   place->second.value = &value;
-  place->second.is_param = is_param;
+  place->second.kind = kind;
 }
 
-void SetTable::Read(Entry& entry) {
+// The keys of a table as a set.
+std::optional<NamedSet> SetTable::ReadKeys(std::string_view name, const Entry& entry) {
+  std::optional<PackTable> table = ReadTable(*entry.scope, name, *entry.value);
+  if (!table) return std::nullopt;
+  NamedSet set;
+  set.kind = table->kind;
+  ActionExpr actions;
+  actions.kind = ActionExpr::Kind::kPatterns;
+  for (const PackTable::Row& row : table->rows) {
+    (set.kind == SetKind::kActions ? actions.patterns : set.texts).push_back(row.key);
+  }
+  if (set.kind == SetKind::kActions) set.actions = AddExpr(std::move(actions));
+  set.table = &tables_->emplace_back(*std::move(table));
+  return set;
+}
+
+void SetTable::Read(std::string_view name, Entry& entry) {
   entry.state = State::kReading;
   // What a set names is kept for all rules.
   std::vector<std::string_view> rules = std::exchange(rules_, {});
-  std::optional<NamedSet> set =
-      entry.is_param ? ReadParam(*entry.scope, *entry.value) : ReadSet(*entry.scope, *entry.value);
+  std::vector<const PackTable*> tables = std::exchange(named_tables_, {});
+  std::optional<NamedSet> set;
+  switch (entry.kind) {
+    case NameKind::kSet:
+      set = ReadSet(*entry.scope, *entry.value);
+      break;
+    case NameKind::kParam:
+      set = ReadParam(*entry.scope, *entry.value);
+      break;
+    case NameKind::kTable:
+      set = ReadKeys(name, entry);
+      break;
+  }
   rules_ = std::move(rules);
+  named_tables_ = std::move(tables);
   entry.state = set ? State::kRead : State::kFailed;
   if (set) entry.set = *std::move(set);
+}
+
+void SetTable::NameTable(const PackTable* table) {
+  const auto& named = named_tables_;
+  const bool is_new = std::find(named.begin(), named.end(), table) == named.end();
+  if (table != nullptr && is_new) named_tables_.push_back(table);
 }
 
 SetTable::Entry* SetTable::Lookup(const PackScope& scope, const Node& use, std::string_view name) {
@@ -169,14 +206,14 @@ SetTable::Entry* SetTable::Lookup(const PackScope& scope, const Node& use, std::
     for (const auto& [key, entry] : entries_) {
       if (key.first == scope.pack()) known.push_back(key.second);
     }
-    scope.errors().Add(use, "no set or parameter is called " + Quoted(name),
+    scope.errors().Add(use, "no set, parameter or table is called " + Quoted(name),
                        PackErrors::Suggest(name, known));
     return nullptr;
   }
   Entry& entry = found->second;
   if (entry.state == State::kDeclared) {
-    Read(entry);
-    const ParamValue* value = entry.is_param ? Setting(name, false) : nullptr;
+    Read(name, entry);
+    const ParamValue* value = entry.kind == NameKind::kParam ? Setting(name, false) : nullptr;
     if (value != nullptr && entry.state == State::kRead) {
       entry.set = Apply(*entry.scope, entry.set.kind, *value);
     }
@@ -192,7 +229,7 @@ const NamedSet* SetTable::FindParam(const PackScope& scope, const Node& use,
                                     std::string_view name) {
   Entry* entry = Lookup(scope, use, name);
   if (entry == nullptr) return nullptr;
-  if (!entry->is_param) {
+  if (entry->kind != NameKind::kParam) {
     scope.errors().Add(use, Quoted(name) + " is a set, not a parameter");
     return nullptr;
   }
@@ -213,7 +250,8 @@ const NamedSet* SetTable::Find(const PackScope& scope, const Node& use, std::str
                                 ", not of " + std::string(kKinds[static_cast<std::size_t>(kind)]));
     return nullptr;
   }
-  return entry->is_param ? FindParam(scope, use, name) : &entry->set;
+  NameTable(entry->set.table);
+  return entry->kind == NameKind::kParam ? FindParam(scope, use, name) : &entry->set;
 }
 
 void SetTable::ReadAll() {
@@ -227,7 +265,7 @@ void SetTable::ReadAll() {
 void SetTable::CheckSettings() {
   std::set<std::string_view> known;
   for (const auto& [key, entry] : entries_) {
-    if (entry.is_param) known.insert(key.second);
+    if (entry.kind == NameKind::kParam) known.insert(key.second);
   }
   const std::vector<std::string_view> names(known.begin(), known.end());
   for (std::size_t i = 0; i < is_used_.size(); ++i) {
@@ -246,6 +284,19 @@ void SetTable::CheckSettings() {
 
 bool SetTable::Has(const std::string& pack, std::string_view name) const {
   return entries_.find({pack, std::string(name)}) != entries_.end();
+}
+
+bool SetTable::HasTable(const std::string& pack, std::string_view name) const {
+  const auto found = entries_.find({pack, std::string(name)});
+  return found != entries_.end() && found->second.kind == NameKind::kTable;
+}
+
+std::vector<std::string_view> SetTable::TableNames(const std::string& pack) const {
+  std::vector<std::string_view> names;
+  for (const auto& [key, entry] : entries_) {
+    if (key.first == pack && entry.kind == NameKind::kTable) names.push_back(key.second);
+  }
+  return names;
 }
 
 ActionExprId SetTable::AddExpr(ActionExpr expr) {

@@ -10,7 +10,9 @@ namespace leastwise {
 
 SleepingEntries::SleepingEntries(const BookSheet& sheet, std::span<const PackSource> packs,
                                  const ActionCatalog& catalog, RuleBook::Compiled* book)
-    : sheet_(sheet), book_(book), sets_(catalog, &book->action_exprs, nullptr, &errors_) {
+    : sheet_(sheet),
+      book_(book),
+      sets_(catalog, &book->action_exprs, &book->tables, nullptr, &errors_) {
   for (const PackSource& pack : packs) ReadHeader(pack);
   book_->entries.reserve(sheet_.entries().size());
   book_->rules.reserve(sheet_.rules().size());
@@ -24,8 +26,7 @@ void SleepingEntries::ReadHeader(const PackSource& source) {
   FieldReader fields(errors, *source.matching->root, "pack");
   const std::string name(fields.NeedText("pack"));
   PackScope& scope = scopes_.emplace_back(name, errors, sets_, false);
-  DeclareSets(scope, fields.Take("sets"), false);
-  DeclareSets(scope, fields.Take("params"), true);
+  DeclareNames(scope, fields);
   AddPackVersion(name, std::string(fields.NeedText("version")), book_);
   files_.push_back({source, &scope});
   book_->prose_sources.push_back(source);
@@ -77,6 +78,7 @@ void SleepingEntries::Wake(std::uint32_t entry) {
   std::vector<PendingRule> rules;
   EntryDemands demands;
   demands.touches_are_known = true;
+  demands.is_path = tree.root->FindMember("needs") != nullptr;
   ReadEntry(scope, *tree.root, demands, {}, book_, &rules);
   CompiledEntry whole = std::move(book_->entries.back());
   book_->entries.pop_back();

@@ -13,6 +13,17 @@ ComparisonSide SideOf(const RunSubject& subject) {
   return side;
 }
 
+constexpr std::string_view kIamArn = ":iam:";
+
+// Texts of one document that may be ARNs of identities.
+template <typename Visit>
+void VisitNames(const Policy& policy, const Visit& visit) {
+  for (const Statement& statement : policy.statements) {
+    for (const Text& text : statement.resources) visit(text.value);
+    for (const Principal& principal : statement.principals) visit(principal.text.value);
+  }
+}
+
 bool IsWhole(const RunSubject& subject) {
   return !subject.boundary_is_unread && !subject.has_unread_policies;
 }
@@ -46,6 +57,29 @@ const Grants* SubjectLinks::GrantsOf(const Identity& identity) const {
     made.grants.emplace(actions_, memo_, subjects_[found->second]->ToSubject());
   });
   return &*made.grants;
+}
+
+void SubjectLinks::IndexNames() const {
+  const auto add = [this](const Identity* identity, const Policy* policy) {
+    if (policy == nullptr || policy->is_aws_managed) return;
+    VisitNames(*policy, [&](std::string_view text) {
+      if (text.find(kIamArn) == text.npos) return;
+      std::vector<const Identity*>& namers = namers_[text];
+      if (namers.empty() || namers.back() != identity) namers.push_back(identity);
+    });
+  };
+  for (const Identity* identity : identities_) {
+    const RunSubject* subject = SubjectOf(*identity);
+    for (const Policy* policy : subject->policies) add(identity, policy);
+    add(identity, identity->trust);
+  }
+}
+
+std::span<const Identity* const> SubjectLinks::NamersOf(const Identity& identity) const {
+  std::call_once(indexed_, [this] { IndexNames(); });
+  const auto found = namers_.find(identity.arn);
+  if (found == namers_.end()) return {};
+  return found->second;
 }
 
 Answer SubjectLinks::Exceeds(const RunSubject& other, const RunSubject& own,

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -28,12 +29,17 @@ class SubjectLinks {
   const RunSubject* SubjectOf(const Identity& identity) const;
   // Its grants, made when first asked for: few identities of an account are looked at from another.
   const Grants* GrantsOf(const Identity& identity) const;
+  // The identities of which a policy, or the trust policy, has the ARN of `identity` in it as it
+  // stands: as a resource or as a principal. In the order of the input, its own among them.
+  std::span<const Identity* const> NamersOf(const Identity& identity) const;
   // Whether `other` can do something that `own` cannot, by the decision procedure; something
   // `among` these actions, where that is not null. Unknown where a policy or a boundary of either
   // was not read.
   Answer Exceeds(const RunSubject& other, const RunSubject& own, const ActionSet* among) const;
 
  private:
+  void IndexNames() const;
+
   const ActionTable& actions_;
   const AccessMemo& memo_;
   std::vector<const Identity*> identities_;
@@ -44,6 +50,9 @@ class SubjectLinks {
     std::optional<Grants> grants;
   };
   mutable std::deque<Made> made_;  // for each of subjects_
+  // Made when first asked for: who has an ARN in its policies.
+  mutable std::once_flag indexed_;
+  mutable std::unordered_map<std::string_view, std::vector<const Identity*>> namers_;
 };
 
 }  // namespace leastwise

@@ -105,14 +105,82 @@ TEST(ExistsTest, ExceedsAsksWhetherTheOtherMayDoMore) {
               1U);
 }
 
-TEST(ExistsTest, TrustedByNamesTheIdentityInATrustPolicy) {
-  constexpr std::string_view kRule = "{exists: {link: trusted-by}}";
-  const std::string trusting = R"({"RoleName": "b", "Path": "/", "Arn":
+// A role whose trust policy names the role `a`.
+constexpr std::string_view kTrusting = R"({"RoleName": "b", "Path": "/", "Arn":
     "arn:aws:iam::111122223333:role/b", "AssumeRolePolicyDocument": {"Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/a"},
     "Action": "sts:AssumeRole"}]}, "RolePolicyList": []})";
-  EXPECT_THAT(Find(kRule, Account({Role("a", "ec2.amazonaws.com", kRead), trusting})),
+
+TEST(ExistsTest, TrustedByNamesTheIdentityInATrustPolicy) {
+  constexpr std::string_view kRule = "{exists: {link: trusted-by}}";
+  EXPECT_THAT(Find(kRule, Account({Role("a", "ec2.amazonaws.com", kRead), std::string(kTrusting)})),
               ElementsAre("`a`"));
+}
+
+TEST(ExistsTest, NamedByIsAnArnInAPolicyOrATrustPolicy) {
+  constexpr std::string_view kRule =
+      "{all: [{identity: {name: a}}, {exists: {link: named-by, match: {identity: {name: b}}}}]}";
+  const auto naming = [](std::string_view resource) {
+    return Account({Role("a", "ec2.amazonaws.com", kRead),
+                    Role("b", "ec2.amazonaws.com",
+                         R"({"Effect": "Allow", "Action": "iam:GetRole", "Resource": ")" +
+                             std::string(resource) + R"("})")});
+  };
+  EXPECT_THAT(Find(kRule, naming("arn:aws:iam::111122223333:role/a")), ElementsAre("`a`"));
+  EXPECT_THAT(Find(kRule, naming("arn:aws:iam::111122223333:role/*")), IsEmpty())
+      << "a pattern reaches it, but does not name it";
+  EXPECT_THAT(Find(kRule, naming("arn:aws:iam::111122223333:role/b")), IsEmpty());
+  EXPECT_THAT(Find(kRule, Account({Role("a", "ec2.amazonaws.com", kRead), std::string(kTrusting)})),
+              ElementsAre("`a`"));
+}
+
+constexpr std::string_view kCap = "arn:aws:iam::111122223333:policy/cap";
+
+std::string CarryingRole(std::string_view name, std::string_view boundary) {
+  const std::string more =
+      R"(, "PermissionsBoundary": {"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": ")" +
+      std::string(boundary) + R"("})";
+  return Role(name, "ec2.amazonaws.com", kRead, boundary.empty() ? "" : more);
+}
+
+std::string CapDocument(std::string_view action) {
+  return R"(, "Policies": [{"PolicyName": "cap", "Arn": "arn:aws:iam::111122223333:policy/cap",
+      "Path": "/", "DefaultVersionId": "v1", "PolicyVersionList": [{"VersionId": "v1",
+      "IsDefaultVersion": true, "Document": {"Version": "2012-10-17", "Statement": [{"Effect":
+      "Allow", "Action": ")" +
+         std::string(action) + R"(", "Resource": "*"}]}}]}])";
+}
+
+TEST(ExistsTest, BoundByOfABoundaryIsWhoeverCarriesIt) {
+  const auto find = [](std::string_view name, std::string_view boundary) {
+    LintFixture lint(PackYaml(RuleYaml(
+        "TEST1",
+        "{all: [{allow: {actions: {any: ['iam:CreateUser']}}}, {exists: {link: bound-by, match: "
+        "{identity: {name: 'train-*'}}}}]}",
+        "  applies_to: {kind: boundary}\n  message: 'bounds {target}'\n")));
+    const EvaluationResult& result = lint.Lint(
+        Account({CarryingRole(name, boundary), CarryingRole("web", kCap)}, CapDocument("iam:*")));
+    return result.findings.empty() ? std::string() : result.findings.front().message;
+  };
+  EXPECT_EQ(find("train-a", kCap), "bounds `train-a`");
+  EXPECT_EQ(find("train-a", {}), "") << "the role has no boundary";
+  EXPECT_EQ(find("batch-a", kCap), "") << "nobody of that name carries it";
+}
+
+TEST(ExistsTest, BoundByOfAnIdentityIsWhatItsBoundaryLetsThrough) {
+  constexpr std::string_view kRule =
+      "{exists: {link: bound-by, match: {allow: {actions: {any: ['iam:CreateUser']}}}}}";
+  EXPECT_THAT(Find(kRule, Account({CarryingRole("a", kCap)}, CapDocument("iam:*"))),
+              ElementsAre("`a`"));
+  EXPECT_THAT(Find(kRule, Account({CarryingRole("a", kCap)}, CapDocument("s3:*"))), IsEmpty());
+  EXPECT_THAT(Find(kRule, Account({CarryingRole("a", {})}, CapDocument("iam:*"))), IsEmpty());
+  EXPECT_THAT(Find(kRule, Account({CarryingRole("a", kCap)})), IsEmpty())
+      << "the document was not read";
+}
+
+TEST(ExistsTest, BoundByIsNoIdentityThatCouldExceed) {
+  EXPECT_THAT(ErrorsOf("{exists: {link: bound-by, exceeds: self}}"),
+              ElementsAre(HasSubstr("`exceeds` compares identities")));
 }
 
 TEST(ExistsTest, MistakesAreToldWithAHint) {
@@ -211,6 +279,70 @@ TEST(PathTest, MistakesAreTold) {
   EXPECT_THAT(ErrorsOf("{path: {needs: [{actions: {any: ['iam:PassRole']}}, {resources: {breadth: "
                        "every}}]}}"),
               ElementsAre(HasSubstr("a step of a path names its `actions`")));
+}
+
+// `paths:` of a pack beside `rules:`.
+std::string PathsYaml(std::string_view members, std::string_view message = "m") {
+  return "schema: leastwise/pack/1\npack: test\nversion: 1.0.0\npaths:\n"
+         "- category: tool\n  title: t\n  why: w\n  help: h\n  message: '" +
+         std::string(message) + "'\n" + std::string(members);
+}
+
+constexpr std::string_view kNotebook =
+    "  id: TEST1\n  name: a\n  severity: high\n"
+    "  needs: [{actions: {any: ['sagemaker:CreatePresignedNotebookInstanceUrl']}, resources: "
+    "{at_least: prefix}}]\n"
+    "  gains: role-of sagemaker:notebook-instance\n";
+
+TEST(PathsTest, APathSaysWhatItGains) {
+  LintFixture lint(PathsYaml(kNotebook, "gives {gains}"));
+  const EvaluationResult& result = lint.Lint(
+      R"({"Effect": "Allow", "Action": "sagemaker:CreatePresignedNotebookInstanceUrl",
+          "Resource": "*"}, {"Effect": "Allow", "Action":
+          "sagemaker:CreatePresignedNotebookInstanceUrl", "Resource":
+          "arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/own"})");
+  ASSERT_EQ(result.findings.size(), 1U) << "one's own notebook is no way further";
+  EXPECT_EQ(result.findings.front().message, "gives the role of a notebook instance");
+  EXPECT_EQ(lint.book().Prose(lint.book().rules()[0]).why, "w");
+}
+
+TEST(PathsTest, StepsNarrowTheGrantsByName) {
+  LintFixture lint(PathsYaml(
+      "  needs: [{actions: {any: ['iam:PassRole']}, as: $pass}, {actions: {any: "
+      "['sagemaker:CreateTrainingJob']}}]\n"
+      "  passes_to: {kind: service, service: sagemaker.amazonaws.com}\n"
+      "  steps:\n"
+      "  - {id: TEST1, name: a, severity: critical, when: {$pass: {resources: {at_least: open}}}}\n"
+      "  - {id: TEST2, name: b, severity: medium, when: {$pass: {resources: {at_least: "
+      "prefix}}}}\n"));
+  const std::string train =
+      R"({"Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*"},)";
+  EXPECT_THAT(Underlined(lint.Lint(train + std::string(kPass))),
+              ElementsAre("TEST2 `arn:aws:iam::111122223333:role/ml-*`"));
+}
+
+TEST(PathsTest, MistakesAreToldWithAHint) {
+  const auto errors = [](std::string_view gains, std::string_view message = "m") {
+    std::string members(kNotebook);
+    members.replace(members.find("role-of"), std::string::npos, std::string(gains) + "\n");
+    return LoadErrors(PathsYaml(members, message));
+  };
+  EXPECT_THAT(errors("role-of sagemaker:notebook-instanse"),
+              ElementsAre(HasSubstr("no resource type is called `sagemaker:notebook-instanse` (did "
+                                    "you mean `sagemaker:notebook-instance`?)")));
+  EXPECT_THAT(errors("everything"),
+              ElementsAre(HasSubstr("`gains` of a path is the role of a type of resource")));
+  EXPECT_THAT(ErrorsOf("{path: {needs: [{actions: {any: ['s3:GetObject']}}], gain: x}}"),
+              ElementsAre(HasSubstr("two grants or more"), HasSubstr("did you mean `gains`?")));
+  EXPECT_THAT(LoadErrors(PathsYaml("  id: TEST1\n  name: a\n  severity: low\n")),
+              ElementsAre(HasSubstr("path lacks `needs`")));
+  EXPECT_THAT(LoadErrors(PathsYaml(std::string(kNotebook) + "  match: {identity: {kind: role}}\n")),
+              ElementsAre(HasSubstr("unknown key `match` in path")));
+  EXPECT_THAT(
+      LoadErrors(PathsYaml("  id: TEST1\n  name: a\n  severity: low\n  needs: [{actions: {any: "
+                           "['iam:PassRole']}}, {actions: {any: ['glue:CreateJob']}}]\n",
+                           "{gains}")),
+      ElementsAre(HasSubstr("nothing fills in `{gains}` here")));
 }
 
 constexpr std::string_view kToken =

@@ -10,8 +10,8 @@ namespace {
 
 PlaceholderValues Values() {
   PlaceholderValues values;
-  values[static_cast<std::size_t>(Placeholder::kActions)] = "`s3:*`";
-  values[static_cast<std::size_t>(Placeholder::kCount)] = "3";
+  values[Placeholder::kActions] = "`s3:*`";
+  values[Placeholder::kCount] = "3";
   return values;
 }
 

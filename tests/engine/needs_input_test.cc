@@ -80,6 +80,43 @@ TEST(NeedsInputTest, AServiceControlPolicyAnywhereInTheInputWillDo) {
   EXPECT_THAT(Underlined(lint.Run()), Contains(HasSubstr("sagemaker:CreateTrainingJob")));
 }
 
+std::string Dump(std::string_view lists, std::string_view more = {}) {
+  std::string dump = Account(Trust());
+  dump.pop_back();
+  return dump + std::string(lists) + std::string(more) + "}";
+}
+
+constexpr std::string_view kOtherLists =
+    R"(, "UserDetailList": [], "GroupDetailList": [], "Policies": [])";
+
+TEST(NeedsInputTest, ACompleteAccountIsADumpWithAllOfItsLists) {
+  EXPECT_EQ(Lint("complete-account", Dump(kOtherLists)).found.size(), 1U);
+  EXPECT_EQ(Lint("complete-account", Dump(kOtherLists, R"(, "IsTruncated": false)")).found.size(),
+            1U);
+  const Outcome roles = Lint("complete-account", Dump({}));
+  EXPECT_THAT(roles.found, IsEmpty());
+  EXPECT_EQ(roles.cannot_tell, 1U);
+  EXPECT_EQ(Lint("complete-account", kStatement).cannot_tell, 1U) << "one document";
+}
+
+TEST(NeedsInputTest, ADumpThatWasCutShortIsNoCompleteAccount) {
+  for (const std::string_view more :
+       {R"(, "IsTruncated": true, "Marker": "x")", R"(, "NextToken": "x")"}) {
+    EXPECT_THAT(Lint("complete-account", Dump(kOtherLists, more)).found, IsEmpty()) << more;
+  }
+}
+
+TEST(NeedsInputTest, AnotherAccountBesideACompleteOneIsNotComplete) {
+  LintFixture lint(PackYaml(RuleYaml("TEST1", kMatch, "  needs_input: [complete-account]\n")));
+  lint.Add(Dump(kOtherLists), {}, "one.json");
+  std::string other = Dump({});
+  for (std::size_t at = 0; (at = other.find("111122223333", at)) != other.npos;) {
+    other.replace(at, 12, "444455556666");
+  }
+  lint.Add(other, {}, "two.json");
+  EXPECT_EQ(lint.Run().findings.size(), 1U);
+}
+
 TEST(NeedsInputTest, AnUnknownWordIsTold) {
   EXPECT_THAT(LoadErrors(PackYaml(RuleYaml("TEST1", kMatch, "  needs_input: trusts\n"))),
               ElementsAre(HasSubstr("did you mean `trust`?")));

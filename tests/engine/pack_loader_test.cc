@@ -79,9 +79,9 @@ TEST(PackLoaderTest, SetsAreFoundByNameAndType) {
   const std::string sets =
       "sets:\n  reads: {actions: ['s3:GetObject']}\n  tags: {keys: ['aws:x']}\n";
   EXPECT_THAT(ErrorsOf("{allow: {actions: {any: ['@reads']}}}", {}, sets), IsEmpty());
-  EXPECT_THAT(
-      ErrorsOf("{allow: {actions: {any: ['@raeds']}}}", {}, sets),
-      ElementsAre(HasSubstr("no set or parameter is called `raeds` (did you mean `reads`?)")));
+  EXPECT_THAT(ErrorsOf("{allow: {actions: {any: ['@raeds']}}}", {}, sets),
+              ElementsAre(HasSubstr(
+                  "no set, parameter or table is called `raeds` (did you mean `reads`?)")));
   EXPECT_THAT(ErrorsOf("{allow: {actions: {any: ['@tags']}}}", {}, sets),
               ElementsAre(HasSubstr("`tags` is a set of keys, not of actions")));
 }

@@ -61,7 +61,8 @@ TEST(EnabledByTest, EntryIsOffWhileTheParameterIsEmpty) {
 TEST(EnabledByTest, NameThatIsNoParameterIsTold) {
   EXPECT_THAT(
       LoadErrors(PackYaml(RuleYaml("TEST1", kOutside, "  enabled_by: approvd\n"), Approved(""))),
-      Contains(HasSubstr("no set or parameter is called `approvd` (did you mean `approved`?)")));
+      Contains(
+          HasSubstr("no set, parameter or table is called `approvd` (did you mean `approved`?)")));
   EXPECT_THAT(LoadErrors(PackYaml(RuleYaml("TEST1", kOutside, "  enabled_by: s\n"),
                                   Approved("") + "sets:\n  s: {strings: [a]}\n")),
               Contains(HasSubstr("`s` is a set, not a parameter")));

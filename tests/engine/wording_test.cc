@@ -157,6 +157,52 @@ TEST(PartTest, LaterPlaceholdersHaveTheirOwnBreadth) {
   EXPECT_THAT(Find(kOpen, Presign("d-1/${aws:username}-*")), IsEmpty());
 }
 
+// 4: "not carried is only concluded for a key of a catalogued service".
+std::vector<std::string> FindNotCarried(std::string_view action, std::string_view key) {
+  return Find("{allow: {actions: {any: ['*']}, condition: {key: {is: not-carried}}}}",
+              R"({"Effect": "Allow", "Action": )" + std::string(action) +
+                  R"(, "Resource": "*", "Condition": {"StringEqualsIfExists": {")" +
+                  std::string(key) + R"(": "x"}}})");
+}
+
+TEST(NotCarriedTest, IsAKeyOfAServiceThatNoActionOfTheStatementHas) {
+  EXPECT_THAT(FindNotCarried(R"("s3:GetObject")", "sagemaker:InstanceTypes"),
+              ElementsAre("`sagemaker:InstanceTypes`"));
+  EXPECT_THAT(FindNotCarried(R"("sagemaker:CreateTrainingJob")", "sagemaker:InstanceTypes"),
+              IsEmpty());
+  EXPECT_THAT(FindNotCarried(R"(["s3:GetObject", "sagemaker:CreateTrainingJob"])",
+                             "sagemaker:InstanceTypes"),
+              IsEmpty())
+      << "one of them carries it";
+  EXPECT_THAT(FindNotCarried(R"("s3:GetObject")", "s3:NoSuchKey"), ElementsAre("`s3:NoSuchKey`"));
+}
+
+TEST(NotCarriedTest, AStatementThatNeverHoldsIsNoGrantAndNoDeny) {
+  for (const std::string_view effect : {"Allow", "Deny"}) {
+    const std::string rule = std::string(effect == "Allow" ? "{allow: " : "{deny: ") +
+                             "{actions: {any: ['s3:GetObject']}, condition: {key: {is: "
+                             "not-carried}}}}";
+    EXPECT_THAT(Find(rule, R"({"Effect": ")" + std::string(effect) +
+                               R"(", "Action": "s3:GetObject", "Resource": "*", "Condition":
+                               {"StringEquals": {"sagemaker:InstanceTypes": "ml.m5.large"}}})"),
+                IsEmpty());
+  }
+}
+
+TEST(NotCarriedTest, KeysThatAreValidEverywhereAreCarried) {
+  for (const std::string_view key :
+       {"aws:SourceIp", "aws:ResourceAccount", "aws:ResourceTag/team", "s3:ExistingObjectTag/team",
+        "token.actions.githubusercontent.com:sub", "gitlab.com:sub", "nosuchservice:key"}) {
+    EXPECT_THAT(FindNotCarried(R"("s3:GetObject")", key), IsEmpty()) << key;
+  }
+}
+
+TEST(NotCarriedTest, NothingIsConcludedOfActionsThatTheCatalogLacks) {
+  EXPECT_THAT(FindNotCarried(R"(["s3:GetObject", "s3:NoSuchAction"])", "sagemaker:InstanceTypes"),
+              IsEmpty());
+  EXPECT_THAT(FindNotCarried(R"("s3:*")", "sagemaker:InstanceTypes"), IsEmpty());
+}
+
 std::string Subject(std::string_view value, std::string_view op = "StringLike") {
   return R"({"Effect": "Allow", "Principal": {"Federated":
     "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"},
@@ -190,6 +236,52 @@ TEST(FormTest, AnotherFormAndAnotherOperatorDoNotMatch) {
   EXPECT_EQ(FindSubject("{repo: every}", Subject("project_path:acme/*")).size(), 0U);
   EXPECT_EQ(FindSubject("{repo: every}", Subject("repo:acme/*", "StringEquals")).size(), 0U);
   EXPECT_EQ(FindSubject("{repo: every}", Subject("repo:acme")).size(), 0U);
+}
+
+// "`forms:` give a key … a template for `part:`".
+constexpr std::string_view kForms =
+    "forms:\n"
+    "  'token.actions.githubusercontent.com:sub': 'repo:{org}/{repo}:{ref}'\n"
+    "  'gitlab.com:sub': 'project_path:{group}/{project}:{ref}'\n";
+
+std::string TrustRule(std::string_view key) {
+  return "- match: {allow: {actions: {any: ['sts:AssumeRoleWithWebIdentity']}, condition: {key: " +
+         std::string(key) +
+         "}}}\n  applies_to: {kind: trust-policy}\n  id: TEST1\n  name: a\n  title: t\n  why: w\n"
+         "  help: h\n  category: tool\n  severity: low\n  message: m\n";
+}
+
+TEST(FormTest, ThePackNamesTheFormOfAKeyOnce) {
+  const auto find = [](std::string_view key, const std::string& input) {
+    LintFixture lint(PackYaml(TrustRule(key), kForms));
+    return Underlined(lint.Lint(input, PolicyKind::kTrust)).size();
+  };
+  constexpr std::string_view kKey =
+      "{name: 'token.actions.githubusercontent.com*:sub', part: {repo: every}}";
+  EXPECT_EQ(find(kKey, Subject("repo:acme/*")), 1U);
+  EXPECT_EQ(find(kKey, Subject("repo:acme/ml:*")), 0U);
+  EXPECT_EQ(find("{name: 'token.actions.githubusercontent.com:sub', form: 'repo:{all}', part: "
+                 "{all: prefix}}",
+                 Subject("repo:acme/ml:*")),
+            1U)
+      << "a form of one's own goes before";
+}
+
+TEST(FormTest, AKeyWithoutAFormIsToldWithTheNearest) {
+  const auto errors = [](std::string_view key, std::string_view forms = kForms) {
+    return LoadErrors(PackYaml(TrustRule(key), forms));
+  };
+  EXPECT_THAT(errors("{name: 'gitlab.co:sub', part: {group: open}}"),
+              ElementsAre(HasSubstr("the pack has no form for `gitlab.co:sub` (did you mean "
+                                    "`gitlab.com:sub`?)")));
+  EXPECT_THAT(errors("{name: ['gitlab.com:sub', 'token.actions.githubusercontent.com:sub'], part: "
+                     "{ref: open}}"),
+              ElementsAre(HasSubstr("the keys of `name` have several forms")));
+  EXPECT_THAT(errors("{name: 'gitlab.com:sub', part: {org: open}}"),
+              ElementsAre(HasSubstr("the form has no part `org`")));
+  EXPECT_THAT(errors("{name: 'gitlab.com:sub'}", "forms: {'s3:nope': '{a}', 'b:c': d}\n"),
+              ElementsAre(HasSubstr("no condition key is called `s3:nope`"),
+                          HasSubstr("a form is a text with names of its parts")));
 }
 
 std::vector<std::string> ErrorsOf(std::string_view match) {

@@ -179,6 +179,18 @@ TEST(SplitPackTest, PartsMatchingFromProseEntryByEntry) {
   EXPECT_EQ(pack.prose, R"({"rules":[{"id":"LW1","why":"because","tests":[1]},{"id":"LW2"}]})");
 }
 
+TEST(SplitPackTest, PlacesOfPathsStandBehindThoseOfRules) {
+  const PackText pack =
+      Split("paths:\n- {id: LW2, needs: [{a: b}], why: w}\nrules:\n- {id: LW1}\n");
+  ASSERT_EQ(pack.entries.size(), 2U);
+  const auto text = [&pack](const Span& span) {
+    return pack.matching.substr(span.begin, span.end - span.begin);
+  };
+  EXPECT_EQ(text(pack.entries[0]), R"({"id":"LW1"})");
+  EXPECT_EQ(text(pack.entries[1]), R"({"id":"LW2","needs":[{"a":"b"}]})");
+  EXPECT_EQ(pack.header, "{}");
+}
+
 TEST(SplitPackTest, StepsAreEntriesToo) {
   const PackText pack =
       Split("rules:\n- steps:\n  - {id: LW1, title: One}\n  - {id: LW2}\n  help: do\n");

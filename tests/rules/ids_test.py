@@ -38,7 +38,8 @@ def read_ids(path):
 
 def read_entries(folder):
     for path in sorted(folder.glob("*.yaml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8")).get("rules") or []:
+        pack = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for entry in [*(pack.get("rules") or []), *(pack.get("paths") or [])]:
             yield path.name, entry
 
 

@@ -46,8 +46,11 @@ def without(node, path):
 
 
 def mutants_of(entry):
-    for where, changed in without(entry["match"], "match"):
-        yield where, {**entry, "match": changed}
+    for part in ("match", "needs"):
+        for where, changed in without(entry.get(part), part):
+            yield where, {**entry, part: changed}
+    if "passes_to" in entry:
+        yield "passes_to", {key: value for key, value in entry.items() if key != "passes_to"}
     for index, step in enumerate(entry.get("steps", [])):
         whens = [("", None)] if "when" in step else []
         whens += list(without(step.get("when"), "")) if "when" in step else []
@@ -102,15 +105,17 @@ def write_files(packs, folder, only):
     renaming, mutants = Renaming(), {}
     head = {"schema": "leastwise/pack/1", "pack": "core", "version": "0.1.0"}
     for name, pack in packs.items():
-        for entry in pack["rules"] if not only or name in only else []:
+        entries = [*pack.get("rules", []), *pack.get("paths", [])]
+        for entry in entries if not only or name in only else []:
             for where, mutant in mutants_of(entry):
                 renamed, ids = renaming.apply(mutant)
                 path = folder / f"{len(mutants):05}.yaml"
-                path.write_text(yaml.safe_dump({**head, "rules": [renamed]}, width=10000,
+                kind = "paths" if "needs" in renamed else "rules"
+                path.write_text(yaml.safe_dump({**head, kind: [renamed]}, width=10000,
                                                allow_unicode=True), encoding="utf-8")
                 mutants[str(path)] = (f"{ids_of(entry)[0]} {where}", ids)
     shared = {**head, "rules": []}
-    for kind in ("sets", "params"):
+    for kind in ("sets", "params", "tables", "forms"):
         merged = {}
         for pack in packs.values():
             merged.update(pack.get(kind, {}))

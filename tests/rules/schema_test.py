@@ -49,9 +49,10 @@ def accepted_faults(schema, document):
     """Places where an unknown key is taken, out of every mapping of the document's entries."""
     document = copy.deepcopy(document)
     taken = []
-    for kind in {"rules", "personas"} & document.keys():
+    for kind in {"rules", "paths", "personas"} & document.keys():
         for entry in document[kind]:
-            alone = {**document, "sets": {}, kind: [entry]} if kind == "rules" else document
+            others = {"sets": {}, "rules": [], "paths": []}
+            alone = document if kind == "personas" else {**document, **others, kind: [entry]}
             for mapping in [alone, *mappings(entry)]:
                 mapping["no-such-key"] = 1
                 if schema.is_valid(alone):

@@ -124,7 +124,7 @@ class GrantMatcher : public Matcher {
     constexpr Placeholder kAlways[] = {Placeholder::kActions,    Placeholder::kResources,
                                        Placeholder::kPrincipals, Placeholder::kCount,
                                        Placeholder::kService,    Placeholder::kPolicy,
-                                       Placeholder::kSid};
+                                       Placeholder::kSid,        Placeholder::kNearest};
     PlaceholderSet set =
         query_->keys.empty() ? PlaceholderSet{0} : PlaceholderBit(Placeholder::kKeys);
     for (const Placeholder one : kAlways) {

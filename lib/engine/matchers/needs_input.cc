@@ -7,8 +7,18 @@ namespace leastwise {
 namespace {
 
 // In the order of kWords.
-enum class InputNeed : std::uint8_t { kBoundary, kBoundaryField, kScp, kTrust };
-constexpr std::array<std::string_view, 4> kWords = {"boundary", "boundary-field", "scp", "trust"};
+enum class InputNeed : std::uint8_t { kBoundary, kBoundaryField, kCompleteAccount, kScp, kTrust };
+constexpr std::array<std::string_view, 5> kWords = {"boundary", "boundary-field",
+                                                    "complete-account", "scp", "trust"};
+
+// The account of what is looked at was read as a whole.
+bool IsOfWholeAccount(const MatchContext& context) {
+  const Grants* grants = context.SubjectGrants();
+  const Identity* identity = context.identity();
+  std::string_view account = grants == nullptr ? std::string_view() : grants->subject().account;
+  if (account.empty() && identity != nullptr) account = identity->account;
+  return context.run().inventory != nullptr && context.run().inventory->IsWhole(account);
+}
 
 // Where the input does not hold what the entry needs, nothing can be told.
 class NeedsInputMatcher : public Matcher {
@@ -37,6 +47,7 @@ class NeedsInputMatcher : public Matcher {
  private:
   static bool Has(InputNeed need, const MatchContext& context) {
     if (need == InputNeed::kScp) return context.run().has_scp;
+    if (need == InputNeed::kCompleteAccount) return IsOfWholeAccount(context);
     const Identity* identity = context.identity();
     if (identity == nullptr) return false;
     // Only roles have a trust policy.
