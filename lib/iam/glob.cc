@@ -159,9 +159,8 @@ bool MiddlesOverlap(std::string_view p, std::string_view q, Meet meet) {
 
 // Not find_first_of: that calls memchr for every byte of the pattern.
 std::size_t FirstWildcard(std::string_view pattern) {
-  std::size_t at = 0;
-  while (at < pattern.size() && !IsWildcard(pattern[at])) ++at;
-  return at;
+  const std::size_t star = std::min(pattern.find('*'), pattern.size());
+  return std::min(pattern.substr(0, star).find('?'), star);
 }
 
 }  // namespace
