@@ -134,7 +134,7 @@ class Evaluation {
   }
 
   RunEntries Entries() const {
-    return {book_.compiled(), bound_->run(), chosen_, options_.enabled};
+    return RunEntries(book_.compiled(), bound_->run(), chosen_, options_.enabled);
   }
 
   void EvaluateSubjects() {

@@ -28,12 +28,14 @@ bool TrustHits(const Persona& persona, const Policy& trust) {
 // `*` grants sagemaker:CreateTrainingJob as well, but names no such workload.
 bool NamesOneOf(std::string_view action, const std::vector<std::string>& patterns) {
   const std::size_t colon = action.find(':');
-  if (colon == action.npos || Glob::HasWildcard(action.substr(0, colon))) {
-    return false;
-  }
-  const Glob written(action, CaseMode::kFold);
-  return std::any_of(patterns.begin(), patterns.end(), [&written](const std::string& pattern) {
-    return Glob(pattern, CaseMode::kFold).Overlaps(written);
+  if (colon == action.npos) return false;
+  const std::string_view service = action.substr(0, colon);
+  if (Glob::HasWildcard(service)) return false;
+  return std::any_of(patterns.begin(), patterns.end(), [&](std::string_view pattern) {
+    const std::string_view other = pattern.substr(0, pattern.find(':'));
+    // Most patterns are of another service.
+    if (!EqualsFolded(service, other) && !Glob::HasWildcard(other)) return false;
+    return Glob(pattern, CaseMode::kFold).Overlaps(Glob(action, CaseMode::kFold));
   });
 }
 

@@ -1,6 +1,7 @@
 #ifndef LEASTWISE_ENGINE_RAW_FINDING_H_
 #define LEASTWISE_ENGINE_RAW_FINDING_H_
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -33,10 +34,15 @@ bool IsEnabled(const CompiledEntry& entry, const std::vector<bool>& enabled);
 
 // What a run evaluates: entries of the book that are awake and bound.
 struct RunEntries {
+  RunEntries(const RuleBook::Compiled& book, const MatchRun& run,
+             std::span<const std::uint32_t> chosen, const std::vector<bool>& enabled);
+
   const RuleBook::Compiled& book;
   const MatchRun& run;
   std::span<const std::uint32_t> chosen;
   const std::vector<bool>& enabled;  // rules, by Rule::index; empty: all
+  // By PolicyKind: those that look at subjects of the kind, as places in `chosen`.
+  std::array<std::vector<std::uint32_t>, 6> of_kind;
 };
 
 // Evaluates every chosen entry on one subject and drops what is superseded there. `times`: what

@@ -9,16 +9,25 @@
 namespace leastwise {
 namespace {
 
+// Of the entry's steps; their number: none.
+std::size_t FirstThatMayMatch(const CompiledEntry& entry, const MatchContext& context) {
+  std::size_t first = 0;
+  while (first < entry.steps.size() && !entry.steps[first].matcher->MayMatch(context)) ++first;
+  return first;
+}
+
 // One entry on one subject (and, where the rule looks at facts on it, one holder).
 class EntryEvaluation {
  public:
   EntryEvaluation(const CompiledEntry& entry, MatchContext& context)
       : entry_(entry), context_(context) {}
 
-  // True where the entry ends in "cannot tell".
-  bool Run() {
-    for (const CompiledStep& step : entry_.steps) {
-      if (step.matcher->MayMatch(context_)) RunStep(step);
+  // `first`: the first step that may match, behind which others are asked. True where the entry
+  // ends in "cannot tell".
+  bool Run(std::size_t first) {
+    for (std::size_t i = first; i < entry_.steps.size(); ++i) {
+      const CompiledStep& step = entry_.steps[i];
+      if (i == first || step.matcher->MayMatch(context_)) RunStep(step);
     }
     AddUndecided();
     if (!found_.empty() && entry_.unless != nullptr) ApplyUnless();
@@ -135,12 +144,11 @@ class SubjectEvaluation {
  private:
   template <typename RunOne>
   void ForEntries(std::span<double> times, const RunOne& run_one) {
-    Stopwatch watch;
-    for (std::size_t i = 0; i < entries_.chosen.size(); ++i) {
-      const CompiledEntry& entry = entries_.book.entries[entries_.chosen[i]];
-      if (entry.needs.problem || !entry.LooksAt(subject_.kind)) continue;
-      run_one(entry);
-      if (!times.empty()) times[i] += watch.Restart();
+    std::optional<Stopwatch> watch;
+    if (!times.empty()) watch.emplace();
+    for (const std::uint32_t place : entries_.of_kind[static_cast<std::size_t>(subject_.kind)]) {
+      run_one(entries_.book.entries[entries_.chosen[place]]);
+      if (watch) times[place] += watch->Restart();
     }
   }
 
@@ -151,9 +159,10 @@ class SubjectEvaluation {
 
   void RunEntry(const CompiledEntry& entry, HolderFacts& holder, bool of_holder) {
     MatchContext context(entries_.run, subject_.kind, &grants_, &holder);
-    if (!MayMatch(entry, context)) return;
+    const std::size_t first = FirstThatMayMatch(entry, context);
+    if (first == entry.steps.size() || !IsOnItsType(entry)) return;
     EntryEvaluation evaluation(entry, context);
-    if (evaluation.Run()) ++out_.cannot_tell;
+    if (evaluation.Run(first)) ++out_.cannot_tell;
     for (RawFinding& raw : evaluation.found()) {
       if (!entries_.enabled.empty() && !entries_.enabled[raw.rule]) continue;
       raw.subject = &subject_;
@@ -165,11 +174,9 @@ class SubjectEvaluation {
     }
   }
 
-  bool MayMatch(const CompiledEntry& entry, const MatchContext& context) {
-    const bool may = std::any_of(
-        entry.steps.begin(), entry.steps.end(),
-        [&context](const CompiledStep& step) { return step.matcher->MayMatch(context); });
-    if (!may || entry.resource_types.empty() || subject_.document == nullptr) return may;
+  // Whether the document is of a resource that the entry is about.
+  bool IsOnItsType(const CompiledEntry& entry) {
+    if (entry.resource_types.empty() || subject_.document == nullptr) return true;
     const std::string_view type = subject_.document->resource_type;
     if (type.empty()) ++out_.cannot_tell;
     return std::find(entry.resource_types.begin(), entry.resource_types.end(), type) !=
@@ -183,6 +190,18 @@ class SubjectEvaluation {
 };
 
 }  // namespace
+
+RunEntries::RunEntries(const RuleBook::Compiled& of_book, const MatchRun& of_run,
+                       std::span<const std::uint32_t> of_input, const std::vector<bool>& of_rules)
+    : book(of_book), run(of_run), chosen(of_input), enabled(of_rules) {
+  for (std::uint32_t place = 0; place < chosen.size(); ++place) {
+    const CompiledEntry& entry = book.entries[chosen[place]];
+    if (entry.needs.problem) continue;
+    for (std::size_t kind = 0; kind < of_kind.size(); ++kind) {
+      if (entry.LooksAt(static_cast<PolicyKind>(kind))) of_kind[kind].push_back(place);
+    }
+  }
+}
 
 bool IsEnabled(const CompiledEntry& entry, const std::vector<bool>& enabled) {
   if (entry.is_off) return false;
@@ -204,8 +223,10 @@ SubjectFindings EvaluateProblem(const RunEntries& entries, const Problem& proble
     HolderFacts nobody(entries.run, nullptr);
     MatchContext context(entries.run, kind.value_or(PolicyKind::kIdentity), nullptr, &nobody,
                          &problem);
+    const std::size_t first = FirstThatMayMatch(entry, context);
+    if (first == entry.steps.size()) continue;
     EntryEvaluation evaluation(entry, context);
-    evaluation.Run();
+    evaluation.Run(first);
     for (RawFinding& raw : evaluation.found()) {
       const bool is_enabled = entries.enabled.empty() || entries.enabled[raw.rule];
       if (is_enabled) out.findings.push_back(std::move(raw));

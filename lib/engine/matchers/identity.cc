@@ -123,26 +123,29 @@ class IdentityMatcher : public Matcher {
   Match Evaluate(MatchContext& context) const override {
     if (!MayMatch(context)) return {};
     const Identity& identity = *context.identity();
-    Hit hit;
+    std::vector<const Attachment*> attachments;
+    const AccessKey* key = nullptr;
     Truth truth = And(TagsHold(test_, identity), PersonaHolds(test_, context.holder()));
-    if (test_.attached) {
-      truth = And(truth, AttachedHolds(*test_.attached, identity, &hit.attachments));
+    if (test_.attached && truth != Truth::kNo) {
+      truth = And(truth, AttachedHolds(*test_.attached, identity, &attachments));
     }
     if (test_.has_boundary) truth = And(truth, BoundaryHolds(*test_.has_boundary, identity));
     if (test_.key_is_active) {
-      truth = And(truth, KeysHold(*test_.key_is_active, identity, &hit.key));
+      truth = And(truth, KeysHold(*test_.key_is_active, identity, &key));
     }
     if (test_.max_session_seconds) {
       truth = And(truth, SessionHolds(*test_.max_session_seconds, identity));
     }
     if (truth == Truth::kNo) return {};
-    hit.truth = truth;
-    hit.lacks_input = truth == Truth::kUnknown;
-    hit.names_identity = true;
     Match out;
     out.truth = truth;
-    out.lacks_input = hit.lacks_input;
-    out.hits.push_back(std::move(hit));
+    out.lacks_input = truth == Truth::kUnknown;
+    Hit& hit = out.hits.emplace_back();
+    hit.truth = truth;
+    hit.lacks_input = out.lacks_input;
+    hit.names_identity = true;
+    hit.attachments = std::move(attachments);
+    hit.key = key;
     return out;
   }
 
