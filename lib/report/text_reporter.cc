@@ -47,8 +47,9 @@ class TextWriter {
                               }};
     const RuleProse& prose = book_.Prose(*finding.rule);
     std::string out = Headline(finding, level) + RenderFrames(spans, frames);
-    out += Paragraph(gutter, "why", prose.why);
-    out += Paragraph(gutter, "help", finding.help.empty() ? prose.help : finding.help);
+    const bool has_own_help = !finding.help.empty();
+    out += OfRule(finding, prose, gutter, !has_own_help);
+    if (has_own_help) out += Paragraph(gutter, "help", finding.help);
     if (options_.verbosity > 0) out += Paragraph(gutter, "try", finding.suggestion);
     out += Paragraph(gutter, DispositionName(finding.disposition), NotCounted(finding));
     out += Note(gutter, finding, prose);
@@ -74,6 +75,17 @@ class TextWriter {
   std::string Paragraph(std::size_t gutter, std::string_view name, std::string_view text) const {
     if (text.empty()) return {};
     return FrameNote(style_, gutter, width_, name, text);
+  }
+
+  // What is the same under every finding of a rule; kept, since an account has thousands of one.
+  const std::string& OfRule(const Finding& finding, const RuleProse& prose, std::size_t gutter,
+                            bool with_help) {
+    std::string& kept = of_rules_[{finding.rule, gutter, with_help}];
+    if (kept.empty()) {
+      kept = Paragraph(gutter, "why", prose.why);
+      if (with_help) kept += Paragraph(gutter, "help", prose.help);
+    }
+    return kept;
   }
 
   // Why a finding that is shown does not count; empty: it does.
@@ -129,6 +141,7 @@ class TextWriter {
   Style style_;
   std::size_t width_;
   Columns columns_{ColumnUnit::kCodePoint};
+  std::map<std::tuple<const Rule*, std::size_t, bool>, std::string> of_rules_;  // by gutter, help
 };
 
 std::string NotAnalysedLine(const NotAnalysed& entry, const ReportOptions& options) {
