@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "access/comparison_memo.h"
+#include "access/shared_grants.h"
 
 namespace leastwise {
 
@@ -48,6 +49,21 @@ AccessMemo::CellTypes AccessMemo::FindUsualTypes(ActionId action) const {
   }
   if (out.empty()) out.push_back({CellKind::kUnscopable, nullptr});
   return out;
+}
+
+std::shared_ptr<SharedGrants> AccessMemo::FindShared(const std::string& content) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = shared_.find(content);
+  return found == shared_.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<SharedGrants> AccessMemo::Share(const std::string& content,
+                                                std::shared_ptr<SharedGrants> grants) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = shared_.find(content);
+  if (found != shared_.end()) return found->second;
+  if (shared_.size() < kMaxShared) shared_.emplace(content, grants);
+  return grants;
 }
 
 const Minterms& AccessMemo::MintermsOf(std::span<const GlobAtom> atoms, Minterms* scratch) const {

@@ -18,6 +18,7 @@
 namespace leastwise {
 
 class ComparisonMemo;
+class SharedGrants;
 
 // What the questions of one run share: facts that follow from the catalog and from the text of
 // patterns alone, each found out once and kept by content. Answers never depend on what is already
@@ -41,6 +42,14 @@ class AccessMemo {
   static constexpr std::size_t kMaxPatterns = 20'000;
   const Minterms& MintermsOf(std::span<const GlobAtom> atoms, Minterms* scratch) const;
 
+  // What grants of this content (SharedContent) share; null: nothing is kept yet.
+  std::shared_ptr<SharedGrants> FindShared(const std::string& content) const;
+  // Keeps it for the next, and gives back what is shared now: that of another thread where it was
+  // first. Once kMaxShared are kept, `grants` share with nobody.
+  static constexpr std::size_t kMaxShared = 1000;
+  std::shared_ptr<SharedGrants> Share(const std::string& content,
+                                      std::shared_ptr<SharedGrants> grants) const;
+
   // Answers of the decision procedure.
   ComparisonMemo& comparisons() const { return *comparisons_; }
   // Questions that it had to answer, for --profile.
@@ -58,6 +67,7 @@ class AccessMemo {
   mutable std::vector<std::atomic<const CellTypes*>> usual_;  // by set of types, likewise
   mutable std::deque<CellTypes> usual_types_;
   mutable std::unordered_map<std::string, Minterms> minterms_;  // nodes stay where they are
+  mutable std::unordered_map<std::string, std::shared_ptr<SharedGrants>> shared_;
 };
 
 }  // namespace leastwise

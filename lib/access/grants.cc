@@ -1,9 +1,12 @@
 #include "access/grants.h"
 
+#include <mutex>
+#include <optional>
 #include <utility>
 
 #include "access/denied_together.h"
 #include "access/modifiers.h"
+#include "access/shared_grants.h"
 #include "access/statement_search.h"
 
 namespace leastwise {
@@ -19,36 +22,55 @@ bool IsFrom(const Provenance& from, const Policy& policy) {
 }  // namespace
 
 struct Grants::Impl {
-  Impl(const ActionTable& table, const AccessMemo* shared, const Subject& who)
-      : own_memo(shared == nullptr ? std::make_unique<AccessMemo>(table.catalog()) : nullptr),
-        memo(shared == nullptr ? *own_memo : *shared),
-        actions(table),
-        subject(who),
-        modifiers(table, who),
-        no_modifiers(table, Subject{}),
-        named_by_allow(table.universe_size()),
-        named_by_deny(table.universe_size()) {
-    for (const Policy* policy : subject.policies) {
-      for (const Statement& statement : policy->statements) {
-        if (!statement.has_effect) continue;
-        const bool is_allow = statement.effect == Effect::kAllow;
-        auto& list = is_allow ? allows : denies;
-        list.emplace_back(table, *policy, statement);
-        list.back().actions.AddTo(is_allow ? &named_by_allow : &named_by_deny);
+  // The statements of the subject, read for questions.
+  struct Statements {
+    Statements(const ActionTable& table, const Subject& subject)
+        : modifiers(table, subject), no_modifiers(table, Subject{}) {
+      for (const Policy* policy : subject.policies) {
+        for (const Statement& statement : policy->statements) {
+          if (!statement.has_effect) continue;
+          auto& list = statement.effect == Effect::kAllow ? allows : denies;
+          list.emplace_back(table, *policy, statement);
+        }
       }
     }
+
+    ModifierIndex modifiers;
+    ModifierIndex no_modifiers;  // what a Deny itself says is not taken away by another
+    std::vector<GrantingStatement> allows;
+    std::vector<GrantingStatement> denies;
+  };
+
+  Impl(const ActionTable& table, const AccessMemo* given, const Subject& who)
+      : own_memo(given == nullptr ? std::make_unique<AccessMemo>(table.catalog()) : nullptr),
+        memo(given == nullptr ? *own_memo : *given),
+        actions(table),
+        subject(who) {
+    const std::optional<std::string> content = SharedContent(table, subject);
+    if (content) shared = memo.FindShared(*content);
+    if (shared != nullptr) return;
+    const auto named = [&](const std::vector<GrantingStatement>& list) {
+      std::vector<const StatementActions*> each;
+      for (const GrantingStatement& granting : list) each.push_back(&granting.actions);
+      return NamedActions(table, each);
+    };
+    shared = std::make_shared<SharedGrants>(named(statements().allows), named(statements().denies));
+    if (content) shared = memo.Share(*content, std::move(shared));
+  }
+
+  // Read when first asked for: where equal grants were asked before, there is often no need.
+  const Statements& statements() const {
+    std::call_once(once, [this] { read.emplace(actions, subject); });
+    return *read;
   }
 
   std::unique_ptr<const AccessMemo> own_memo;
   const AccessMemo& memo;
   const ActionTable& actions;
   Subject subject;
-  ModifierIndex modifiers;
-  ModifierIndex no_modifiers;  // what a Deny itself says is not taken away by another
-  std::vector<GrantingStatement> allows;
-  std::vector<GrantingStatement> denies;
-  ActionSet named_by_allow;
-  ActionSet named_by_deny;
+  mutable std::once_flag once;
+  mutable std::optional<Statements> read;
+  std::shared_ptr<SharedGrants> shared;  // with the grants of equal documents
 };
 
 Grants::Grants(const ActionTable& actions, const AccessMemo& memo, const Subject& subject)
@@ -60,20 +82,23 @@ Grants::Grants(Grants&&) noexcept = default;
 Grants& Grants::operator=(Grants&&) noexcept = default;
 
 const Subject& Grants::subject() const { return impl_->subject; }
-const ActionSet& Grants::named_by_allow() const { return impl_->named_by_allow; }
-const ActionSet& Grants::named_by_deny() const { return impl_->named_by_deny; }
+const NamedActions& Grants::named_by_allow() const { return impl_->shared->named_by_allow(); }
+const NamedActions& Grants::named_by_deny() const { return impl_->shared->named_by_deny(); }
 
 Answer Grants::Ask(const Query& query) const { return Ask(QueryPlan(impl_->actions, query)); }
 
 Answer Grants::Ask(const QueryPlan& plan) const {
   const Impl& own = *impl_;
+  if (own.shared->HasNothingFor(plan)) return {};
+  const Impl::Statements& statements = own.statements();
   const Query& query = plan.query();
   const bool asks_allow = query.effect == Effect::kAllow;
-  StatementSearch search(own.actions, own.memo, asks_allow ? own.modifiers : own.no_modifiers,
-                         own.subject, plan);
-  DeniedTogether together(own.actions, own.memo, own.denies);
+  StatementSearch search(own.actions, own.memo,
+                         asks_allow ? statements.modifiers : statements.no_modifiers, own.subject,
+                         plan);
+  DeniedTogether together(own.actions, own.memo, statements.denies);
   Answer answer;
-  for (const GrantingStatement& granting : asks_allow ? own.allows : own.denies) {
+  for (const GrantingStatement& granting : asks_allow ? statements.allows : statements.denies) {
     if (!IsFrom(query.from, *granting.policy)) continue;
     std::optional<Evidence> evidence = search.Look(granting);
     if (!evidence || evidence->truth == Truth::kNo) continue;
@@ -96,6 +121,7 @@ Answer Grants::Ask(const QueryPlan& plan) const {
   }
   if (answer.truth != Truth::kUnknown) answer.reason.clear();
   if (answer.truth == Truth::kUnknown && answer.reason.empty()) answer.reason = search.reason();
+  if (answer.truth == Truth::kNo) own.shared->NoteNothingFor(plan);
   return answer;
 }
 

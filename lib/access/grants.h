@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "access/access_memo.h"
+#include "access/named_actions.h"
 #include "access/query.h"
 #include "access/query_plan.h"
 #include "iam/action_table.h"
@@ -33,8 +34,8 @@ class Grants {
   const Subject& subject() const;
   // Every action that some Allow (or, second, some Deny) statement names, before anything is taken
   // away: a rule whose actions do not meet it cannot match.
-  const ActionSet& named_by_allow() const;
-  const ActionSet& named_by_deny() const;
+  const NamedActions& named_by_allow() const;
+  const NamedActions& named_by_deny() const;
 
   Answer Ask(const Query& query) const;
   // The same for a query that is asked of many grants; the plan is of the same table.

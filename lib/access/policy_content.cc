@@ -20,7 +20,11 @@ class ContentWriter {
   }
 
  private:
-  void Put(std::size_t number) { out_.append(std::to_string(number)).push_back(';'); }
+  // In groups of seven bits, the last one marked by its size.
+  void Put(std::size_t number) {
+    for (; number >= 0x80; number >>= 7) out_.push_back(static_cast<char>(0x80 | (number & 0x7F)));
+    out_.push_back(static_cast<char>(number));
+  }
   // With its length, so that no two lists of texts look alike.
   void Put(std::string_view text) {
     Put(text.size());

@@ -5,8 +5,12 @@
 
 namespace leastwise {
 
-QueryPlan::QueryPlan(const ActionTable& actions, const Query& query)
-    : actions_(actions), query_(query), resources_(query.resources, query.overlaps) {
+QueryPlan::QueryPlan(const ActionTable& actions, const Query& query,
+                     std::optional<std::uint32_t> number)
+    : actions_(actions),
+      query_(query),
+      number_(number),
+      resources_(query.resources, query.overlaps) {
   ReadActions(actions);
   ReadTypes(actions.catalog());
 }

@@ -1,6 +1,7 @@
 #ifndef LEASTWISE_ACCESS_QUERY_PLAN_H_
 #define LEASTWISE_ACCESS_QUERY_PLAN_H_
 
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -15,11 +16,14 @@ namespace leastwise {
 // up. Borrows the query and the table; const and thread-safe once built. Not moved.
 class QueryPlan {
  public:
-  QueryPlan(const ActionTable& actions, const Query& query);
+  // `number`: of this plan among those of a run, under which answers are kept.
+  QueryPlan(const ActionTable& actions, const Query& query,
+            std::optional<std::uint32_t> number = std::nullopt);
   QueryPlan(const QueryPlan&) = delete;
   QueryPlan& operator=(const QueryPlan&) = delete;
 
   const Query& query() const { return query_; }
+  std::optional<std::uint32_t> number() const { return number_; }
   const ResourceTester& resources() const { return resources_; }
   // The actions that are asked for, or null: any action.
   const ActionSet* wanted() const { return wanted_; }
@@ -37,6 +41,7 @@ class QueryPlan {
 
   const ActionTable& actions_;
   const Query& query_;
+  std::optional<std::uint32_t> number_;
   ResourceTester resources_;
   const ActionSet* wanted_ = nullptr;
   ActionSet own_wanted_;  // where no one set of the query says it

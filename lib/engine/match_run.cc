@@ -27,7 +27,7 @@ void BoundBook::Bind(const GrantQuery& query, GrantQueryId id) {
   bound.actions.any = Bind(query.any);
   bound.actions.all = Bind(query.all);
   bound.actions.beyond = Bind(query.beyond);
-  run_.plans[id] = std::make_unique<QueryPlan>(*run_.actions, bound);
+  run_.plans[id] = std::make_unique<QueryPlan>(*run_.actions, bound, id);
 }
 
 const ActionSet* BoundBook::Bind(const std::optional<ActionExpr>& expr) {

@@ -74,7 +74,7 @@ class GrantMatcher : public Matcher {
     if (query_->scope == GrantScope::kTrust) return true;
     const Grants* grants = context.SubjectGrants();
     if (grants == nullptr) return false;
-    const ActionSet& named = is_deny ? grants->named_by_deny() : grants->named_by_allow();
+    const NamedActions& named = is_deny ? grants->named_by_deny() : grants->named_by_allow();
     const ActionTest& actions = context.run().queries[id_].actions;
     if (actions.any != nullptr) return named.Intersects(*actions.any);
     return actions.all == nullptr || named.Intersects(*actions.all);
