@@ -81,6 +81,7 @@ class SheetWriter {
     record.is_guardrail = rule.is_guardrail ? 1 : 0;
     record.entry = rule.entry;
     record.step = book_.prose_places[rule.index].step;
+    record.in_prose = book_.details[rule.index].in_prose;
     record.superseded_by = Add(book_.details[rule.index].superseded_by);
     rules_.push_back(record);
   }

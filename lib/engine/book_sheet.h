@@ -24,7 +24,7 @@ namespace leastwise {
 namespace sheet_layout {
 
 inline constexpr char kMagic[8] = {'L', 'W', 'S', 'H', 'E', 'E', 'T', '\0'};
-inline constexpr std::uint32_t kVersion = 2;
+inline constexpr std::uint32_t kVersion = 3;
 
 struct Header {
   char magic[8] = {};
@@ -66,8 +66,9 @@ struct Rule {
   std::uint8_t audience = 0;
   std::uint8_t is_guardrail = 0;
   std::uint32_t entry = 0;
-  std::uint32_t step = 0;  // or ProsePlace::kNoStep
-  Range superseded_by;     // Rule::index
+  std::uint32_t step = 0;      // or ProsePlace::kNoStep
+  std::uint32_t in_prose = 0;  // placeholders (RuleDetail)
+  Range superseded_by;         // Rule::index
 };
 
 }  // namespace sheet_layout

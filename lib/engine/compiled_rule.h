@@ -45,6 +45,10 @@ struct RuleDetail {
   FrameLabels labels;
   Anchor at = Anchor::kDefault;
   PlaceholderSet provides = 0;
+  // What findings print: in the message and the labels, and in the prose. Where the prose is not
+  // read yet that may be anything.
+  PlaceholderSet in_words = 0;
+  PlaceholderSet in_prose = kEveryPlaceholder;
   std::vector<const PackTable*> tables;  // that the match names; the book's
   // Rules whose findings make one of this rule redundant, ascending and closed under "supersedes".
   std::vector<std::uint32_t> superseded_by;

@@ -20,6 +20,25 @@ constexpr std::array<std::string_view, 1> kFamilies{"guardrail"};
 constexpr std::array<std::string_view, 5> kGrantKeys{"actions", "resources", "condition",
                                                      "principals", "from"};
 
+constexpr std::array<std::pair<std::string_view, std::string FrameLabels::*>, 8> kLabels{{
+    {"primary", &FrameLabels::primary},
+    {"action", &FrameLabels::action},
+    {"resource", &FrameLabels::resource},
+    {"principal", &FrameLabels::principal},
+    {"deny", &FrameLabels::deny},
+    {"attachment", &FrameLabels::attachment},
+    {"identity", &FrameLabels::identity},
+    {"related", &FrameLabels::related},
+}};
+
+PlaceholderSet PlaceholdersInWords(const Rule& rule, const FrameLabels& labels) {
+  PlaceholderSet set = PlaceholdersIn(rule.message);
+  for (const auto& [name, label] : kLabels) {
+    set = static_cast<PlaceholderSet>(set | PlaceholdersIn(labels.*label));
+  }
+  return set;
+}
+
 bool IsOneOf(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -198,6 +217,7 @@ void EntryReader::ReadRule(FieldReader& own, std::vector<Narrowing> narrowings, 
   pending.detail.tables = scope_.sets().named_tables();
   pending.detail.provides = matcher == nullptr ? kEveryPlaceholder : matcher->provides();
   ReadWords(own, &pending);
+  pending.detail.in_words = PlaceholdersInWords(pending.rule, pending.detail.labels);
   ReadLinks(own, &pending);
   if (demands_.check_prose) {
     const Node* step = &own == &fields_ ? nullptr : &own.node();
@@ -304,20 +324,9 @@ void EntryReader::ReadLabels(FieldReader& own, PendingRule* pending) {
   const Node* node = Holder(own, "labels").Take("labels");
   if (node == nullptr) return;
   FieldReader fields(errors_, *node, "`labels`");
-  FrameLabels& labels = pending->detail.labels;
-  const std::array<std::pair<std::string_view, std::string*>, 8> all{{
-      {"primary", &labels.primary},
-      {"action", &labels.action},
-      {"resource", &labels.resource},
-      {"principal", &labels.principal},
-      {"deny", &labels.deny},
-      {"attachment", &labels.attachment},
-      {"identity", &labels.identity},
-      {"related", &labels.related},
-  }};
-  for (const auto& label : all) {
-    *label.second = fields.Text(label.first);
-    const Node* text = fields.Take(label.first);
+  for (const auto& [name, label] : kLabels) {
+    pending->detail.labels.*label = fields.Text(name);
+    const Node* text = fields.Take(name);
     if (text != nullptr) CheckSentence(*text, pending->detail);
   }
   fields.Finish();

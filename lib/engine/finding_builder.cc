@@ -79,9 +79,13 @@ void SetContainers(const RawFinding& raw, const Policy* policy, Finding* finding
   }
 }
 
-// Without the empty ones at the end: a dump has findings by the hundred thousand.
-std::vector<std::string> UpToTheLast(PlaceholderValues values) {
+// What help and suggestion will print, without empty ones at the end: a dump has findings by the
+// hundred thousand.
+std::vector<std::string> OfProse(PlaceholderValues values, PlaceholderSet in_prose) {
   auto& fixed = values.fixed;
+  for (std::size_t i = 0; i < fixed.size(); ++i) {
+    if ((in_prose >> i & 1U) == 0) fixed[i].clear();
+  }
   const auto end = std::find_if(fixed.rbegin(), fixed.rend(), [](const std::string& value) {
                      return !value.empty();
                    }).base();
@@ -140,14 +144,15 @@ Finding BuildFinding(const RuleBook& book, const MatchRun& run, const DocumentIn
     policy = raw.subject->document;
 
   const RuleDetail& detail = compiled.details[raw.rule];
-  PlaceholderValues values = ValuesOf(raw.hit, holder, *run.actions, detail.tables);
+  const auto wanted = static_cast<PlaceholderSet>(detail.in_words | detail.in_prose);
+  PlaceholderValues values = ValuesOf(raw.hit, holder, *run.actions, detail.tables, wanted);
   FindingPlaces places = PlacesOf(raw.hit, detail, holder, policy, values, *run.actions);
   finding.primary = std::move(places.primary);
   finding.related = std::move(places.related);
   finding.flow = std::move(places.flow);
   finding.message = FillTemplate(finding.rule->message, values);
   finding.columns = std::move(values.columns);
-  finding.values = UpToTheLast(std::move(values));
+  finding.values = OfProse(std::move(values), detail.in_prose);
   SetStatement(policy, statement, &finding);
   SetContainers(raw, policy, &finding);
   if (raw.hit.attachments.size() == 1) finding.policy = raw.hit.attachments.front()->name;

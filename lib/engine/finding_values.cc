@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "access/statement_actions.h"
 
 namespace leastwise {
 namespace {
-
-void Put(Placeholder placeholder, std::string value, PlaceholderValues* values) {
-  (*values)[placeholder] = std::move(value);
-}
 
 // The worst level counts: "Permissions management, Write" is permissions management.
 int AccessRank(std::uint8_t access) {
@@ -144,56 +141,82 @@ std::string DescribeNearest(const Evidence& evidence, const ActionTable& actions
   return "";
 }
 
-void PutEvidence(const Evidence& evidence, const ActionTable& actions, PlaceholderValues* values) {
-  Put(Placeholder::kActions, DescribeActions(evidence, actions), values);
-  Put(Placeholder::kResources, DescribeResources(evidence), values);
-  Put(Placeholder::kPrincipals, DescribePrincipals(evidence), values);
-  Put(Placeholder::kService, DescribeServices(evidence, actions), values);
-  Put(Placeholder::kCount, std::to_string(evidence.action_texts.size()), values);
-  Put(Placeholder::kSid, DescribeStatement(*evidence.statement), values);
-  Put(Placeholder::kNearest, DescribeNearest(evidence, actions), values);
-  const std::string_view name = evidence.policy->name;
-  Put(Placeholder::kPolicy, name.empty() ? "this policy" : QuoteText(name), values);
-}
+// Makes the words of those placeholders that are printed.
+class ValueWriter {
+ public:
+  ValueWriter(const ActionTable& actions, PlaceholderSet wanted)
+      : actions_(actions), wanted_(wanted) {}
 
-void PutAttachments(const std::vector<const Attachment*>& attachments, PlaceholderValues* values) {
-  std::vector<std::string_view> names;
-  for (const Attachment* attachment : attachments) names.push_back(attachment->name);
-  Put(Placeholder::kAttached, ListTexts(names), values);
-  Put(Placeholder::kCount, std::to_string(names.size()), values);
-}
+  // What went along with the hit fills the gaps it leaves.
+  void PutHit(const Hit& hit) {
+    if (hit.evidence && !has_evidence_) PutEvidence(*hit.evidence);
+    if (hit.query != nullptr && !has_keys_) {
+      const std::vector<std::string_view> keys(hit.query->keys.begin(), hit.query->keys.end());
+      has_keys_ = !keys.empty();
+      Put(Placeholder::kKeys, [&] { return ListTexts(keys); });
+    }
+    if (!hit.attachments.empty() && !has_attached_) PutAttachments(hit.attachments);
+    if (hit.problem != nullptr) Put(Placeholder::kDetail, [&] { return hit.problem->detail; });
+    if (hit.text) Put(Placeholder::kDetail, [&] { return hit.text->where; });
+    if (hit.other != nullptr) PutTarget(hit.other->name.value);
+    if (hit.gains != nullptr) Put(Placeholder::kGains, [&] { return *hit.gains; });
+    if (hit.bounds != nullptr) PutTarget(hit.bounds->name);
+    for (const Hit& companion : hit.with) PutHit(companion);
+  }
 
-// What went along with the hit fills the gaps it leaves.
-void PutHit(const Hit& hit, const ActionTable& actions, PlaceholderValues* values) {
-  const auto is_free = [values](Placeholder placeholder) { return (*values)[placeholder].empty(); };
-  if (hit.evidence && is_free(Placeholder::kActions)) PutEvidence(*hit.evidence, actions, values);
-  if (hit.query != nullptr && is_free(Placeholder::kKeys)) {
-    const std::vector<std::string_view> keys(hit.query->keys.begin(), hit.query->keys.end());
-    Put(Placeholder::kKeys, ListTexts(keys), values);
+  // The output of list-attached-*-policies says neither whose policies they are nor of what kind.
+  void PutIdentity(const Identity& holder) {
+    const bool is_named = !holder.name.value.empty();
+    Put(Placeholder::kIdentityKind,
+        [&] { return is_named ? std::string(IdentityKindName(holder.kind)) : "an identity"; });
+    Put(Placeholder::kIdentity,
+        [&] { return is_named ? QuoteText(holder.name.value) : "whose name is not given"; });
   }
-  if (!hit.attachments.empty() && is_free(Placeholder::kAttached)) {
-    PutAttachments(hit.attachments, values);
-  }
-  if (hit.problem != nullptr) Put(Placeholder::kDetail, hit.problem->detail, values);
-  if (hit.text) Put(Placeholder::kDetail, hit.text->where, values);
-  if (hit.other != nullptr && is_free(Placeholder::kTarget)) {
-    Put(Placeholder::kTarget, QuoteText(hit.other->name.value), values);
-  }
-  if (hit.gains != nullptr) Put(Placeholder::kGains, *hit.gains, values);
-  if (hit.bounds != nullptr && is_free(Placeholder::kTarget)) {
-    Put(Placeholder::kTarget, QuoteText(hit.bounds->name), values);
-  }
-  for (const Hit& companion : hit.with) PutHit(companion, actions, values);
-}
 
-// The output of list-attached-*-policies says neither whose policies they are nor of what kind.
-void PutIdentity(const Identity& holder, PlaceholderValues* values) {
-  const bool is_named = !holder.name.value.empty();
-  Put(Placeholder::kIdentityKind,
-      is_named ? std::string(IdentityKindName(holder.kind)) : "an identity", values);
-  Put(Placeholder::kIdentity, is_named ? QuoteText(holder.name.value) : "whose name is not given",
-      values);
-}
+  PlaceholderValues Take() { return std::move(values_); }
+
+ private:
+  template <typename Make>
+  void Put(Placeholder placeholder, const Make& make) {
+    if ((wanted_ & PlaceholderBit(placeholder)) != 0) values_[placeholder] = make();
+  }
+
+  void PutEvidence(const Evidence& evidence) {
+    has_evidence_ = true;
+    Put(Placeholder::kActions, [&] { return DescribeActions(evidence, actions_); });
+    Put(Placeholder::kResources, [&] { return DescribeResources(evidence); });
+    Put(Placeholder::kPrincipals, [&] { return DescribePrincipals(evidence); });
+    Put(Placeholder::kService, [&] { return DescribeServices(evidence, actions_); });
+    Put(Placeholder::kCount, [&] { return std::to_string(evidence.action_texts.size()); });
+    Put(Placeholder::kSid, [&] { return DescribeStatement(*evidence.statement); });
+    Put(Placeholder::kNearest, [&] { return DescribeNearest(evidence, actions_); });
+    const std::string_view name = evidence.policy->name;
+    Put(Placeholder::kPolicy,
+        [&] { return name.empty() ? std::string("this policy") : QuoteText(name); });
+  }
+
+  void PutAttachments(const std::vector<const Attachment*>& attachments) {
+    has_attached_ = true;
+    std::vector<std::string_view> names;
+    for (const Attachment* attachment : attachments) names.push_back(attachment->name);
+    Put(Placeholder::kAttached, [&] { return ListTexts(names); });
+    Put(Placeholder::kCount, [&] { return std::to_string(names.size()); });
+  }
+
+  void PutTarget(std::string_view name) {
+    if (has_target_) return;
+    has_target_ = true;
+    Put(Placeholder::kTarget, [&] { return QuoteText(name); });
+  }
+
+  const ActionTable& actions_;
+  PlaceholderSet wanted_;
+  PlaceholderValues values_;
+  bool has_evidence_ = false;
+  bool has_keys_ = false;
+  bool has_attached_ = false;
+  bool has_target_ = false;
+};
 
 }  // namespace
 
@@ -226,11 +249,12 @@ std::vector<ActionId> ActionsOfTexts(const Evidence& evidence, const ActionTable
 }
 
 PlaceholderValues ValuesOf(const Hit& hit, const Identity* holder, const ActionTable& actions,
-                           std::span<const PackTable* const> tables) {
-  PlaceholderValues values;
-  PutHit(hit, actions, &values);
+                           std::span<const PackTable* const> tables, PlaceholderSet wanted) {
+  ValueWriter writer(actions, wanted);
+  writer.PutHit(hit);
+  if (holder != nullptr) writer.PutIdentity(*holder);
+  PlaceholderValues values = writer.Take();
   if (!tables.empty()) values.columns = ColumnsOf(tables, hit, actions);
-  if (holder != nullptr) PutIdentity(*holder, &values);
   return values;
 }
 

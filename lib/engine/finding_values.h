@@ -10,10 +10,10 @@
 
 namespace leastwise {
 
-// What a hit puts in for each placeholder; empty where it has nothing of the kind. `holder` is the
-// identity to name, or null. `tables`: those that the rule's match names.
+// What a hit puts in for each placeholder of `wanted`; empty where it has nothing of the kind.
+// `holder` is the identity to name, or null. `tables`: those that the rule's match names.
 PlaceholderValues ValuesOf(const Hit& hit, const Identity* holder, const ActionTable& actions,
-                           std::span<const PackTable* const> tables);
+                           std::span<const PackTable* const> tables, PlaceholderSet wanted);
 
 // The listed actions of a granting statement that the strings left in it grant.
 std::vector<ActionId> ActionsOfTexts(const Evidence& evidence, const ActionTable& actions);

@@ -113,6 +113,16 @@ std::optional<std::string_view> FindBadPlaceholder(std::string_view text, Placeh
   return std::nullopt;
 }
 
+PlaceholderSet PlaceholdersIn(std::string_view text) {
+  PlaceholderSet set = 0;
+  for (Braces braces = FindBraces(text, 0); braces.begin != text.npos;
+       braces = FindBraces(text, braces.begin + braces.word.size() + 2)) {
+    const std::optional<Placeholder> known = Parse(braces.word);
+    if (known) set = static_cast<PlaceholderSet>(set | PlaceholderBit(*known));
+  }
+  return set;
+}
+
 std::string FillTemplate(std::string_view text, const PlaceholderValues& values) {
   std::string out;
   std::size_t from = 0;

@@ -67,6 +67,8 @@ std::string ListPlaceholders(PlaceholderSet set);
 std::optional<std::string_view> FindBadPlaceholder(std::string_view text, PlaceholderSet allowed,
                                                    std::span<const std::string> columns = {});
 
+// Those that FillTemplate would look for.
+PlaceholderSet PlaceholdersIn(std::string_view text);
 // Puts values in. Text that is no placeholder stays as it is.
 std::string FillTemplate(std::string_view text, const PlaceholderValues& values);
 

@@ -38,7 +38,10 @@ void ReadAllProse(RuleBook::Compiled* book, bool in_matching) {
     const ProsePlace& place = book->prose_places[rule.index];
     const PackSource& source = book->prose_sources[place.source];
     if ((source.prose == nullptr) != in_matching) continue;
-    book->prose[rule.index] = ProseAt(in_matching ? source.matching : source.prose, place);
+    RuleProse& prose = book->prose[rule.index];
+    prose = ProseAt(in_matching ? source.matching : source.prose, place);
+    book->details[rule.index].in_prose =
+        static_cast<PlaceholderSet>(PlaceholdersIn(prose.help) | PlaceholdersIn(prose.suggestion));
   }
 }
 

@@ -57,6 +57,7 @@ void SleepingEntries::AddRule(const sheet_layout::Rule& record) {
   rule.index = static_cast<std::uint32_t>(book_->rules.size() - 1);
   RuleDetail& detail = book_->details.emplace_back();
   detail.superseded_by = sheet_.Numbers(record.superseded_by);
+  detail.in_prose = static_cast<PlaceholderSet>(record.in_prose);
   book_->prose_places.push_back({entry.file, entry.position, record.step});
 }
 
@@ -89,8 +90,10 @@ void SleepingEntries::Wake(std::uint32_t entry) {
   for (std::size_t i = 0; i < rules.size(); ++i) {
     RuleDetail& detail = book_->details[whole.rules[i]];
     std::vector<std::uint32_t> superseded_by = std::move(detail.superseded_by);
+    const PlaceholderSet in_prose = detail.in_prose;
     detail = std::move(rules[i].detail);
     detail.superseded_by = std::move(superseded_by);
+    detail.in_prose = in_prose;
   }
   sleeping = std::move(whole);
 }

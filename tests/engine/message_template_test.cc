@@ -15,6 +15,13 @@ PlaceholderValues Values() {
   return values;
 }
 
+TEST(MessageTemplateTest, PlaceholdersInATextAreThoseThatAreFilledIn) {
+  EXPECT_EQ(PlaceholdersIn("nothing, and ${actions} of a policy"), 0);
+  EXPECT_EQ(PlaceholdersIn("{actions} on {resources}: {no_such} {table.column}"),
+            PlaceholderBit(Placeholder::kActions) | PlaceholderBit(Placeholder::kResources));
+  EXPECT_EQ(PlaceholdersIn("{{gains}}"), PlaceholderBit(Placeholder::kGains));
+}
+
 TEST(MessageTemplateTest, PutsValuesIn) {
   EXPECT_EQ(FillTemplate("{actions} is allowed, {count} times", Values()),
             "`s3:*` is allowed, 3 times");
