@@ -13,9 +13,9 @@
 namespace leastwise {
 
 // The net grants of one subject: what its Allow statements let through after every Deny, boundary
-// and SCP that was read. Asked, not iterated. Cheap to build (bitsets of the statements' actions);
-// const and thread-safe afterwards. Borrows the subject's documents, the table and
-// the memo.
+// and SCP that was read. Asked, not iterated. Cheap to build: statements are read when first asked
+// for, and of a trust policy that equals one asked before often not at all. Const and thread-safe.
+// Borrows the subject's lists and documents, the table and the memo.
 //
 // `allow` means allowed by what was read: a scope that is not in the input caps nothing; a scope
 // known to exist whose document is missing turns yes into unknown.
