@@ -2,6 +2,7 @@
 #define LEASTWISE_ENGINE_RAW_FINDING_H_
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -42,7 +43,8 @@ struct RunEntries {
   std::span<const std::uint32_t> chosen;
   const std::vector<bool>& enabled;  // rules, by Rule::index; empty: all
   // By PolicyKind: those that look at subjects of the kind, as places in `chosen`.
-  std::array<std::vector<std::uint32_t>, 6> of_kind;
+  static constexpr std::size_t kKinds = static_cast<std::size_t>(PolicyKind::kResourceControl) + 1;
+  std::array<std::vector<std::uint32_t>, kKinds> of_kind;
 };
 
 // Evaluates every chosen entry on one subject and drops what is superseded there. `times`: what

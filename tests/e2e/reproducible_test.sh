@@ -12,7 +12,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 fail() { echo "FAILED: $1"; exit 1; }
 
-changed=$(git -C "$source" status --porcelain)
+changed=$(git -C "$source" status --porcelain --untracked-files=no)
 [[ -z $changed ]] || fail "what is not committed cannot be built again: $changed"
 readonly copy=$scratch/somewhere/else
 mkdir -p "$copy"
