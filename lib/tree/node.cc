@@ -3,7 +3,7 @@
 namespace leastwise {
 
 const Member* Node::FindMember(std::string_view key) const {
-  for (const Member& member : members_) {
+  for (const Member& member : members()) {
     if (member.key == key) return &member;
   }
   return nullptr;

@@ -57,49 +57,67 @@ class Node {
   // Bytes of the view's text, quotes and brackets included. SourceView::Locate leads to the file.
   Span span() const { return span_; }
   // Strings: decoded. Numbers and booleans: as written. Else empty.
-  std::string_view text() const { return text_; }
+  std::string_view text() const {
+    return holds_ == Holds::kText ? std::string_view(text_, size_) : std::string_view();
+  }
   // Strings made of literal text and holes; empty for a plain string.
-  std::span<const NodePart> parts() const { return parts_; }
+  std::span<const NodePart> parts() const {
+    return parts_ == nullptr ? std::span<const NodePart>() : *parts_;
+  }
   // Elements of an array, alternatives of a choice.
-  std::span<const Node* const> items() const { return items_; }
+  std::span<const Node* const> items() const {
+    return holds_ == Holds::kItems ? std::span(items_, size_) : std::span<const Node* const>();
+  }
   // In the order of the file, duplicates included.
-  std::span<const Member> members() const { return members_; }
+  std::span<const Member> members() const {
+    return holds_ == Holds::kMembers ? std::span(members_, size_) : std::span<const Member>();
+  }
   // The first member of that name (case-sensitive), or null. Not an object: null.
   const Member* FindMember(std::string_view key) const;
   const Node* Find(std::string_view key) const;
 
   // For readers.
   static Node Scalar(NodeKind kind, Span span, std::string_view text) {
-    Node node(kind, span);
-    node.text_ = text;
+    Node node(kind, Holds::kText, span, text.size());
+    node.text_ = text.data();
     return node;
   }
   static Node Array(Span span, std::span<const Node* const> items, NodeKind kind) {
-    Node node(kind, span);
-    node.items_ = items;
+    Node node(kind, Holds::kItems, span, items.size());
+    node.items_ = items.data();
     return node;
   }
   static Node Object(Span span, std::span<const Member> members) {
-    Node node(NodeKind::kObject, span);
-    node.members_ = members;
+    Node node(NodeKind::kObject, Holds::kMembers, span, members.size());
+    node.members_ = members.data();
     return node;
   }
-  static Node WithParts(Span span, std::string_view text, std::span<const NodePart> parts) {
+  // `parts` is in the arena, as what it spans.
+  static Node WithParts(Span span, std::string_view text, const std::span<const NodePart>* parts) {
     Node node = Scalar(NodeKind::kString, span, text);
     node.parts_ = parts;
     return node;
   }
 
  private:
-  Node(NodeKind kind, Span span) : kind_(kind), span_(span) {}
+  // Which of the union is there. A file has more nodes than all else, so that they are kept small.
+  enum class Holds : std::uint8_t { kText, kItems, kMembers };
+
+  Node(NodeKind kind, Holds holds, Span span, std::size_t size)
+      : kind_(kind), holds_(holds), span_(span), size_(static_cast<std::uint32_t>(size)) {}
 
   NodeKind kind_;
+  Holds holds_;
   Span span_;
-  std::string_view text_;
-  std::span<const NodePart> parts_;
-  std::span<const Node* const> items_;
-  std::span<const Member> members_;
+  std::uint32_t size_;  // of what the union points to; files are below 4 GiB
+  union {
+    const char* text_ = nullptr;
+    const Node* const* items_;
+    const Member* members_;
+  };
+  const std::span<const NodePart>* parts_ = nullptr;
 };
+static_assert(sizeof(Node) <= 32);
 
 // What a reader gives: a tree, the view it was read from, and what was wrong but could be read
 // over (duplicate keys). Borrows the arena and the view.

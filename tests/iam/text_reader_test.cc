@@ -111,7 +111,8 @@ TEST(TextTest, HolesOfTemplatesAreKeptApart) {
   const NodePart parts[] = {{false, HoleKind::kValue, "arn:aws:s3:::", {}},
                             {true, HoleKind::kReference, "Bucket.Arn", {}},
                             {true, HoleKind::kValue, "Stage", {}}};
-  const Node node = Node::WithParts({0, 18}, "arn:aws:s3:::${Bucket}-${Stage}", parts);
+  const std::span<const NodePart> all(parts);
+  const Node node = Node::WithParts({0, 18}, "arn:aws:s3:::${Bucket}-${Stage}", &all);
   Arena arena;
   const Text text = MakeText(tree, node, VariableMode::kVariables, arena);
   ASSERT_EQ(text.parts.size(), 3U);
