@@ -42,7 +42,7 @@ struct FrameLabels {
 
 // What of a rule only the evaluator needs; by Rule::index.
 struct RuleDetail {
-  FrameLabels labels;
+  std::unique_ptr<const FrameLabels> labels;  // null: none of them
   Anchor at = Anchor::kDefault;
   PlaceholderSet provides = 0;
   // What findings print: in the message and the labels, and in the prose. Where the prose is not
@@ -52,6 +52,12 @@ struct RuleDetail {
   std::vector<const PackTable*> tables;  // that the match names; the book's
   // Rules whose findings make one of this rule redundant, ascending and closed under "supersedes".
   std::vector<std::uint32_t> superseded_by;
+
+  // The text of one of them, or an empty one.
+  const std::string& Label(std::string FrameLabels::*which) const {
+    static const std::string kNone;
+    return labels == nullptr ? kNone : (*labels).*which;
+  }
 };
 
 struct CompiledStep {

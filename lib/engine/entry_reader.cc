@@ -31,10 +31,10 @@ constexpr std::array<std::pair<std::string_view, std::string FrameLabels::*>, 8>
     {"related", &FrameLabels::related},
 }};
 
-PlaceholderSet PlaceholdersInWords(const Rule& rule, const FrameLabels& labels) {
+PlaceholderSet PlaceholdersInWords(const Rule& rule, const RuleDetail& detail) {
   PlaceholderSet set = PlaceholdersIn(rule.message);
   for (const auto& [name, label] : kLabels) {
-    set = static_cast<PlaceholderSet>(set | PlaceholdersIn(labels.*label));
+    set = static_cast<PlaceholderSet>(set | PlaceholdersIn(detail.Label(label)));
   }
   return set;
 }
@@ -217,7 +217,7 @@ void EntryReader::ReadRule(FieldReader& own, std::vector<Narrowing> narrowings, 
   pending.detail.tables = scope_.sets().named_tables();
   pending.detail.provides = matcher == nullptr ? kEveryPlaceholder : matcher->provides();
   ReadWords(own, &pending);
-  pending.detail.in_words = PlaceholdersInWords(pending.rule, pending.detail.labels);
+  pending.detail.in_words = PlaceholdersInWords(pending.rule, pending.detail);
   ReadLinks(own, &pending);
   if (demands_.check_prose) {
     const Node* step = &own == &fields_ ? nullptr : &own.node();
@@ -324,11 +324,13 @@ void EntryReader::ReadLabels(FieldReader& own, PendingRule* pending) {
   const Node* node = Holder(own, "labels").Take("labels");
   if (node == nullptr) return;
   FieldReader fields(errors_, *node, "`labels`");
+  auto labels = std::make_unique<FrameLabels>();
   for (const auto& [name, label] : kLabels) {
-    pending->detail.labels.*label = fields.Text(name);
+    (*labels).*label = fields.Text(name);
     const Node* text = fields.Take(name);
     if (text != nullptr) CheckSentence(*text, pending->detail);
   }
+  pending->detail.labels = std::move(labels);
   fields.Finish();
 }
 

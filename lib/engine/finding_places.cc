@@ -136,9 +136,10 @@ class PlaceFinder {
 
  private:
   std::string Label(const std::string& text) const { return FillTemplate(text, values_); }
+  const std::string& Words(std::string FrameLabels::*label) const { return detail_.Label(label); }
 
   void SetPrimary(const Location& location, std::string_view element) {
-    out_.primary = {location, Label(detail_.labels.primary)};
+    out_.primary = {location, Label(Words(&FrameLabels::primary))};
     out_.element = element;
   }
 
@@ -151,7 +152,7 @@ class PlaceFinder {
 
   void FindProblem(const Problem& problem) {
     SetPrimary(problem.where, problem.code);
-    if (problem.related.valid()) AddRelated({problem.related}, detail_.labels.related, 1);
+    if (problem.related.valid()) AddRelated({problem.related}, Words(&FrameLabels::related), 1);
   }
 
   // AWS's own text is not the input's: its attachment stands for it, or else the identity.
@@ -206,7 +207,7 @@ class PlaceFinder {
     AddRelated(first.places, {}, kMostOfElement);
     AddOthers(evidence, anchor);
     if (evidence.failed_deny != nullptr && !evidence.failed_deny_policy->is_aws_managed) {
-      const std::string& label = detail_.labels.deny;
+      const std::string& label = Words(&FrameLabels::deny);
       AddRelated({evidence.failed_deny->effect_location},
                  label.empty() ? std::string(kDenyLabel) : label, 1);
     }
@@ -218,17 +219,19 @@ class PlaceFinder {
       const Candidates actions = evidence.statement->is_not_action
                                      ? OfActions(evidence)
                                      : OfTexts("Action", WorstFirst(evidence, actions_));
-      AddRelated(actions.places, detail_.labels.action, kMostOfOther);
+      AddRelated(actions.places, Words(&FrameLabels::action), kMostOfOther);
     }
-    const bool wants_resources = !detail_.labels.resource.empty() && anchor != Anchor::kResource;
+    const bool wants_resources =
+        !Words(&FrameLabels::resource).empty() && anchor != Anchor::kResource;
     if (anchor == Anchor::kResource && out_.element == "Action") {
       AddRelated(OfResources(evidence).places, std::string(kExceptLabel), 1);
     } else if (wants_resources) {
-      AddRelated(OfResources(evidence).places, detail_.labels.resource, kMostOfOther);
+      AddRelated(OfResources(evidence).places, Words(&FrameLabels::resource), kMostOfOther);
     }
-    const bool wants_principals = !detail_.labels.principal.empty() && anchor != Anchor::kPrincipal;
+    const bool wants_principals =
+        !Words(&FrameLabels::principal).empty() && anchor != Anchor::kPrincipal;
     if (wants_principals) {
-      AddRelated(OfPrincipals(evidence).places, detail_.labels.principal, kMostOfOther);
+      AddRelated(OfPrincipals(evidence).places, Words(&FrameLabels::principal), kMostOfOther);
     }
   }
 
@@ -249,27 +252,27 @@ class PlaceFinder {
     } else if (document != nullptr) {
       SetPrimary(document->location, "Document");
     }
-    AddRelated(attachments, detail_.labels.attachment, kMostOfElement);
+    AddRelated(attachments, Words(&FrameLabels::attachment), kMostOfElement);
     if (hit.evidence)
-      AddRelated(OfActions(*hit.evidence).places, detail_.labels.action, kMostOfOther);
+      AddRelated(OfActions(*hit.evidence).places, Words(&FrameLabels::action), kMostOfOther);
   }
 
   void AddCompanion(const Hit& hit) {
     if (hit.evidence && !hit.evidence->policy->is_aws_managed) {
       const Candidates found = CandidatesOf(*hit.evidence, AnchorOf(hit, Anchor::kDefault));
-      AddRelated(found.places, detail_.labels.related, 1);
+      AddRelated(found.places, Words(&FrameLabels::related), 1);
     }
     for (const Attachment* attachment : hit.attachments) {
-      AddRelated({attachment->arn.location}, detail_.labels.attachment, 1);
+      AddRelated({attachment->arn.location}, Words(&FrameLabels::attachment), 1);
     }
-    if (hit.key != nullptr) AddRelated({hit.key->id.location}, detail_.labels.related, 1);
+    if (hit.key != nullptr) AddRelated({hit.key->id.location}, Words(&FrameLabels::related), 1);
     if (hit.other != nullptr) {
-      AddRelated({PlaceOfIdentity(*hit.other)}, detail_.labels.identity, 1);
+      AddRelated({PlaceOfIdentity(*hit.other)}, Words(&FrameLabels::identity), 1);
       return;
     }
     const bool is_fact = !hit.evidence && hit.attachments.empty() && hit.key == nullptr;
     if (is_fact && hit.names_identity && holder_ != nullptr) {
-      AddRelated({PlaceOfIdentity(*holder_)}, detail_.labels.identity, 1);
+      AddRelated({PlaceOfIdentity(*holder_)}, Words(&FrameLabels::identity), 1);
     }
     for (const Hit& companion : hit.with) AddCompanion(companion);
   }

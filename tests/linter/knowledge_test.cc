@@ -49,7 +49,9 @@ TEST(KnowledgeTest, EntriesReadLaterAreThoseReadAtOnce) {
     EXPECT_EQ(rule.audience, at_once.rules[i].audience) << rule.id;
     EXPECT_EQ(rule.entry, at_once.rules[i].entry) << rule.id;
     EXPECT_EQ(later.details[i].superseded_by, at_once.details[i].superseded_by) << rule.id;
-    EXPECT_EQ(later.details[i].labels.primary, at_once.details[i].labels.primary) << rule.id;
+    EXPECT_EQ(later.details[i].Label(&FrameLabels::primary),
+              at_once.details[i].Label(&FrameLabels::primary))
+        << rule.id;
     EXPECT_EQ(later.details[i].provides, at_once.details[i].provides) << rule.id;
   }
   for (std::size_t i = 0; i < later.entries.size(); ++i) {
