@@ -127,12 +127,15 @@ bool AsksForOthersOnly(const ConditionEntry& entry) {
 
 RequestShape LacksShape(std::span<const std::string_view> keys) {
   RequestShape shape;
+  shape.reserve(keys.size());
   for (const std::string_view key : keys) {
-    std::string folded(key);
-    std::transform(folded.begin(), folded.end(), folded.begin(), FoldAscii);
-    std::vector<RequestValue> values{{ValueClass::kAbsent}};
-    if (!RestrictsByPresence(folded)) values.insert(values.begin(), {ValueClass::kOrdinary});
-    shape.push_back({std::move(folded), std::move(values)});
+    RequestKey& lacked = shape.emplace_back();
+    lacked.key = key;
+    std::transform(lacked.key.begin(), lacked.key.end(), lacked.key.begin(), FoldAscii);
+    const bool is_free = !RestrictsByPresence(lacked.key);
+    lacked.any_of.reserve(is_free ? 2 : 1);
+    if (is_free) lacked.any_of.push_back({ValueClass::kOrdinary});
+    lacked.any_of.push_back({ValueClass::kAbsent});
   }
   return shape;
 }

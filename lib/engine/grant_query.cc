@@ -181,11 +181,12 @@ void ReadResources(const PackScope& scope, const Node& node, GrantQuery* out) {
 }
 
 // A later demand on a key takes the place of an earlier one.
-void Demand(const RequestShape& more, std::optional<RequestShape>* out) {
+void Demand(RequestShape more, std::optional<RequestShape>* out) {
   if (!*out) out->emplace();
-  for (const RequestKey& key : more) {
+  (*out)->reserve((*out)->size() + more.size());
+  for (RequestKey& key : more) {
     std::erase_if(**out, [&key](const RequestKey& old) { return old.key == key.key; });
-    (*out)->push_back(key);
+    (*out)->push_back(std::move(key));
   }
 }
 
