@@ -1,9 +1,12 @@
 #include "engine/document_reviews.h"
 
+#include <xxhash.h>
+
+#include <cstdint>
 #include <iterator>
-#include <map>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "access/data_review.h"
@@ -30,12 +33,22 @@ Location Moved(const Location& place, const Policy& from, const Policy& to) {
 
 DocumentReviews::DocumentReviews(std::span<Policy* const> documents, const ActionTable& actions,
                                  const AccessMemo& memo, std::size_t workers) {
-  std::map<decltype(ContentOf(Policy())), std::size_t> known;
+  std::vector<std::uint64_t> hashes(documents.size());
+  ParallelFor(documents.size(), workers, [&](std::size_t index, std::size_t) {
+    const std::string_view text = documents[index]->location.text();
+    hashes[index] = XXH3_64bits(text.data(), text.size());
+  });
+  const auto hash_of = [&hashes](std::size_t index) { return hashes[index]; };
+  const auto are_equal = [documents](std::size_t a, std::size_t b) {
+    return ContentOf(*documents[a]) == ContentOf(*documents[b]);
+  };
+  std::unordered_map<std::size_t, std::size_t, decltype(hash_of), decltype(are_equal)> known(
+      documents.size(), hash_of, are_equal);
   std::vector<std::size_t> review_of;
   std::vector<const Policy*> distinct;
-  for (const Policy* policy : documents) {
-    const auto [found, is_new] = known.try_emplace(ContentOf(*policy), distinct.size());
-    if (is_new) distinct.push_back(policy);
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    const auto [found, is_new] = known.try_emplace(i, distinct.size());
+    if (is_new) distinct.push_back(documents[i]);
     review_of.push_back(found->second);
   }
   std::vector<PolicyReview> reviews(distinct.size());
