@@ -28,26 +28,49 @@ const void* ObjectOf(const RawFinding& raw) {
   return raw.subject;
 }
 
+// Where its place will most likely be; null: not known.
+const SourceFile* FileOf(const RawFinding& raw) {
+  if (raw.hit.evidence) return raw.hit.evidence->policy->location.file;
+  if (raw.hit.problem != nullptr) return raw.hit.problem->where.file;
+  if (raw.hit.text) return raw.hit.text->place.file;
+  return raw.holders.empty() ? nullptr : raw.holders.front()->location.file;
+}
+
+// What was found on one subject, each finding on its own, so that it can go when it has its words.
+struct Found {
+  Found() = default;
+  explicit Found(SubjectFindings all) : cannot_tell(all.cannot_tell), superseded(all.superseded) {
+    findings.reserve(all.findings.size());
+    for (RawFinding& raw : all.findings) {
+      findings.push_back(std::make_unique<RawFinding>(std::move(raw)));
+    }
+  }
+
+  std::vector<std::unique_ptr<RawFinding>> findings;
+  std::size_t cannot_tell = 0;
+  std::size_t superseded = 0;
+};
+
 // A statement that several identities hold is one finding, with all of them as containers.
 class FindingMerger {
  public:
   // `statements_are_shared`: some statement may stand behind several subjects.
   explicit FindingMerger(bool statements_are_shared) : shared_(statements_are_shared) {}
 
-  void Add(RawFinding raw) {
+  void Add(std::unique_ptr<RawFinding> raw) {
     if (shared_) {
       const auto [place, is_new] =
-          by_object_.try_emplace({raw.rule, ObjectOf(raw)}, merged_.size());
+          by_object_.try_emplace({raw->rule, ObjectOf(*raw)}, merged_.size());
       // One statement may have several findings of one rule on one subject (its cells).
-      if (!is_new && merged_[place->second]->subject != raw.subject) {
-        Join(std::move(raw), merged_[place->second].get());
+      if (!is_new && merged_[place->second]->subject != raw->subject) {
+        Join(std::move(*raw), merged_[place->second].get());
         return;
       }
     }
-    merged_.push_back(std::make_unique<RawFinding>(std::move(raw)));
+    merged_.push_back(std::move(raw));
   }
 
-  // In the order in which they came; each on its own, so that it can go when it has its words.
+  // In the order in which they came.
   std::vector<std::unique_ptr<RawFinding>> Take() {
     by_object_.clear();
     return std::move(merged_);
@@ -103,7 +126,7 @@ class Evaluation {
     watch_.Lap("problems");
     Build();
     watch_.Lap("findings");
-    PutInOrder(words_, &result_.findings);
+    PutInOrder(words_, options_.workers, &result_.findings);
     if (book_.compiled().has_all_prose) FillProse(book_, result_.findings, options_.workers);
     watch_.Lap("order");
     result_.phases = watch_.laps();
@@ -138,12 +161,12 @@ class Evaluation {
   }
 
   void EvaluateSubjects() {
-    std::vector<SubjectFindings> found(subjects_.size());
+    std::vector<Found> found(subjects_.size());
     const RunEntries entries = Entries();
     std::vector<std::vector<double>> times(std::max<std::size_t>(options_.workers, 1));
     for (std::vector<double>& own : times) own.resize(options_.time_rules ? chosen_.size() : 0);
     ParallelFor(subjects_.size(), options_.workers, [&](std::size_t index, std::size_t worker) {
-      found[index] = EvaluateSubject(entries, subjects_[index], times[worker]);
+      found[index] = Found(EvaluateSubject(entries, subjects_[index], times[worker]));
     });
     TakeAll(std::move(found));
     if (options_.time_rules) AddUp(times);
@@ -164,14 +187,14 @@ class Evaluation {
   }
 
   void EvaluateProblems(std::span<const Problem> problems) {
-    std::vector<SubjectFindings> found(problems.size());
+    std::vector<Found> found(problems.size());
     const RunEntries entries = Entries();
     ParallelFor(problems.size(), options_.workers, [&](std::size_t index, std::size_t) {
       const Problem& problem = problems[index];
       const Policy* policy = documents_.Find(problem.where);
       const std::optional<PolicyKind> kind =
           policy == nullptr ? std::nullopt : std::optional<PolicyKind>(policy->kind);
-      found[index] = EvaluateProblem(entries, problem, kind);
+      found[index] = Found(EvaluateProblem(entries, problem, kind));
     });
     TakeAll(std::move(found));
   }
@@ -191,17 +214,30 @@ class Evaluation {
     return reviews.TakeProblems();
   }
 
-  void TakeAll(std::vector<SubjectFindings> all) {
-    for (SubjectFindings& found : all) {
+  void TakeAll(std::vector<Found> all) {
+    for (Found& found : all) {
       result_.cannot_tell += found.cannot_tell;
       result_.superseded += found.superseded;
-      for (RawFinding& raw : found.findings) merger_.Add(std::move(raw));
-      found.findings = {};
+      for (std::unique_ptr<RawFinding>& raw : found.findings) merger_.Add(std::move(raw));
     }
   }
 
-  void Build() {
+  // So that most findings are built where they stand in the end.
+  std::vector<std::unique_ptr<RawFinding>> TakeFileByFile() {
     std::vector<std::unique_ptr<RawFinding>> merged = merger_.Take();
+    std::vector<const SourceFile*> files(merged.size());
+    ParallelFor(merged.size(), options_.workers,
+                [&](std::size_t index, std::size_t) { files[index] = FileOf(*merged[index]); });
+    const std::vector<std::size_t> order = FileByFile(files);
+    if (order.empty()) return merged;
+    std::vector<std::unique_ptr<RawFinding>> in_order;
+    in_order.reserve(merged.size());
+    for (const std::size_t index : order) in_order.push_back(std::move(merged[index]));
+    return in_order;
+  }
+
+  void Build() {
+    std::vector<std::unique_ptr<RawFinding>> merged = TakeFileByFile();
     result_.findings.resize(merged.size());
     words_.resize(merged.size());
     ParallelFor(merged.size(), options_.workers, [&](std::size_t index, std::size_t) {

@@ -2,53 +2,72 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <numeric>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
 
+#include "base/parallel_for.h"
+
 namespace leastwise {
 namespace {
 
+using Rank = std::uint32_t;
+
 // What decides the order of most findings, close together: findings themselves are large.
 struct OrderKey {
-  std::size_t file = 0;  // rank of the path
+  Rank file = 0;
   Span span;
   std::size_t index = 0;  // of the finding
 };
 
-// The place of each file among all by path. A finding without a file stands first.
-class FileRanks {
- public:
-  explicit FileRanks(std::span<const Finding> findings) {
-    std::vector<const SourceFile*> files;
-    for (const Finding& finding : findings) {
-      const SourceFile* file = finding.primary.location.file;
-      const bool is_known = file == nullptr || (!files.empty() && files.back() == file);
-      if (!is_known && ranks_.try_emplace(file, 0).second) files.push_back(file);
-    }
-    std::sort(files.begin(), files.end(),
-              [](const SourceFile* a, const SourceFile* b) { return a->path() < b->path(); });
-    std::size_t rank = 0;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-      if (i == 0 || files[i]->path() != files[i - 1]->path()) ++rank;
-      ranks_[files[i]] = rank;
-    }
+// The place of each file among all by path; 0 stands for no file.
+std::vector<Rank> RanksOfUnordered(std::span<const SourceFile* const> files) {
+  std::unordered_map<const SourceFile*, Rank> ranks;
+  std::vector<const SourceFile*> distinct;
+  for (const SourceFile* file : files) {
+    if (file != nullptr && ranks.try_emplace(file, 0).second) distinct.push_back(file);
   }
+  std::sort(distinct.begin(), distinct.end(),
+            [](const SourceFile* a, const SourceFile* b) { return a->path() < b->path(); });
+  Rank rank = 0;
+  for (std::size_t i = 0; i < distinct.size(); ++i) {
+    if (i == 0 || distinct[i]->path() != distinct[i - 1]->path()) ++rank;
+    ranks[distinct[i]] = rank;
+  }
+  std::vector<Rank> out;
+  out.reserve(files.size());
+  for (const SourceFile* file : files) out.push_back(file == nullptr ? 0 : ranks.at(file));
+  return out;
+}
 
-  std::size_t Of(const SourceFile* file) const { return file == nullptr ? 0 : ranks_.at(file); }
+// The same. Most runs find their findings file by file, in the order of the paths.
+std::vector<Rank> RanksOf(std::span<const SourceFile* const> files) {
+  std::vector<Rank> ranks(files.size(), 0);
+  const SourceFile* last = nullptr;
+  Rank rank = 0;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (files[i] != last) {
+      const int order = files[i] == nullptr ? -1
+                        : last == nullptr   ? 1
+                                            : files[i]->path().compare(last->path());
+      if (order < 0) return RanksOfUnordered(files);
+      if (order > 0) ++rank;
+      last = files[i];
+    }
+    ranks[i] = rank;
+  }
+  return ranks;
+}
 
- private:
-  std::unordered_map<const SourceFile*, std::size_t> ranks_;
-};
-
-std::vector<OrderKey> InOrder(std::span<const Finding> findings) {
-  const FileRanks ranks(findings);
+// `ranks`: of the file of each of these findings.
+std::vector<OrderKey> InOrder(std::span<const Rank> ranks, std::span<const Finding> findings) {
   std::vector<OrderKey> keys;
   keys.reserve(findings.size());
   for (const Finding& finding : findings) {
-    const Location& place = finding.primary.location;
-    keys.push_back({ranks.Of(place.file), place.span, keys.size()});
+    keys.push_back({ranks[keys.size()], finding.primary.location.span, keys.size()});
   }
   const auto place_of = [](const OrderKey& key) {
     return std::tuple(key.file, key.span.begin, key.span.end);
@@ -95,12 +114,54 @@ void Permute(std::vector<OrderKey> order, std::span<Finding> findings) {
   }
 }
 
+void PutBlockInOrder(std::span<const Rank> ranks, std::span<const FingerprintWords> words,
+                     std::span<Finding> findings) {
+  std::vector<OrderKey> order = InOrder(ranks, findings);
+  CountEqualOnes(order, words, findings);
+  Permute(std::move(order), findings);
+}
+
+// Where each block starts, and the end of the last: nothing of one comes before anything of an
+// earlier one.
+std::vector<std::size_t> BlocksOf(std::span<const Rank> ranks) {
+  std::vector<std::size_t> starts = {0};
+  if (std::is_sorted(ranks.begin(), ranks.end())) {
+    for (std::size_t i = 1; i < ranks.size(); ++i) {
+      if (ranks[i] != ranks[i - 1]) starts.push_back(i);
+    }
+  }
+  starts.push_back(ranks.size());
+  return starts;
+}
+
 }  // namespace
 
-void PutInOrder(std::span<const FingerprintWords> words, std::vector<Finding>* findings) {
-  std::vector<OrderKey> order = InOrder(*findings);
-  CountEqualOnes(order, words, *findings);
-  Permute(std::move(order), *findings);
+std::vector<std::size_t> FileByFile(std::span<const SourceFile* const> files) {
+  const std::vector<Rank> ranks = RanksOf(files);
+  if (std::is_sorted(ranks.begin(), ranks.end())) return {};
+  std::vector<std::size_t> next(*std::max_element(ranks.begin(), ranks.end()) + 2, 0);
+  for (const Rank rank : ranks) ++next[rank + 1];
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  std::vector<std::size_t> order(files.size());
+  for (std::size_t i = 0; i < files.size(); ++i) order[next[ranks[i]]++] = i;
+  return order;
+}
+
+void PutInOrder(std::span<const FingerprintWords> words, std::size_t workers,
+                std::vector<Finding>* findings) {
+  std::vector<const SourceFile*> files(findings->size());
+  ParallelFor(files.size(), workers, [&](std::size_t index, std::size_t) {
+    files[index] = (*findings)[index].primary.location.file;
+  });
+  const std::vector<Rank> ranks = RanksOf(files);
+  const std::vector<std::size_t> blocks = BlocksOf(ranks);
+  const std::span<Finding> all(*findings);
+  ParallelFor(blocks.size() - 1, workers, [&](std::size_t index, std::size_t) {
+    const std::size_t first = blocks[index];
+    const std::size_t count = blocks[index + 1] - first;
+    PutBlockInOrder(std::span(ranks).subspan(first, count), words.subspan(first, count),
+                    all.subspan(first, count));
+  });
 }
 
 }  // namespace leastwise

@@ -12,6 +12,7 @@ class SubjectLister {
   explicit SubjectLister(const Inventory& inventory) : inventory_(inventory) {}
 
   std::vector<RunSubject> List() {
+    subjects_.reserve(inventory_.identities().size() + inventory_.policies().size());
     for (const Identity* identity : inventory_.identities()) AddGrants(*identity);
     for (const Identity* identity : inventory_.identities()) AddTrust(*identity);
     for (const Policy* policy : inventory_.policies()) {

@@ -30,7 +30,7 @@ class FindingOrderTest : public testing::Test {
 
   // "path:begin rule" of each, in order.
   std::vector<std::string> Order() {
-    PutInOrder(words_, &findings_);
+    PutInOrder(words_, workers_, &findings_);
     std::vector<std::string> out;
     for (const Finding& finding : findings_) {
       const Location& place = finding.primary.location;
@@ -49,6 +49,7 @@ class FindingOrderTest : public testing::Test {
   std::unique_ptr<SourceFile> b_ = SourceFile::FromString("b.json", "abcabcabcabc");
   std::vector<Finding> findings_;
   std::vector<FingerprintWords> words_;
+  std::size_t workers_ = 1;
 };
 
 TEST_F(FindingOrderTest, IsByPathPlaceRuleAndMessage) {
@@ -85,6 +86,37 @@ TEST_F(FindingOrderTest, EveryPermutationOfFiveComesOutInOrder) {
     EXPECT_EQ(Order(), (Lines{"a.json:0 LW1001", "a.json:1 LW1001", "a.json:2 LW1001",
                               "a.json:3 LW1001", "a.json:4 LW1001"}));
   } while (std::next_permutation(places.begin(), places.end()));
+}
+
+// Those of a file are put in order by one worker, whichever.
+TEST_F(FindingOrderTest, WorkersMakeNoDifference) {
+  std::vector<std::unique_ptr<SourceFile>> files;
+  for (int i = 0; i < 50; ++i) {
+    files.push_back(SourceFile::FromString(std::to_string(100 + i), "abcabcabcabc"));
+    for (const std::uint32_t place : {6U, 3U, 3U, 0U}) Add(first_, files.back().get(), place);
+  }
+  std::vector<Finding> as_they_came = findings_;
+  const Lines alone = Order();
+  std::vector<std::string> fingerprints;
+  for (const Finding& finding : findings_) fingerprints.push_back(finding.fingerprint);
+  findings_ = std::move(as_they_came);
+  workers_ = 4;
+  EXPECT_EQ(Order(), alone);
+  for (std::size_t i = 0; i < findings_.size(); ++i) {
+    EXPECT_EQ(findings_[i].fingerprint, fingerprints[i]) << i;
+  }
+  EXPECT_EQ(alone[1], "100:3 LW1001");
+  EXPECT_NE(fingerprints[1], fingerprints[2]);
+}
+
+TEST_F(FindingOrderTest, FilesAreTakenByPathAndTheirFindingsAsTheyCame) {
+  const SourceFile* const a = a_.get();
+  const SourceFile* const b = b_.get();
+  using Indexes = std::vector<std::size_t>;
+  EXPECT_EQ(FileByFile(std::vector{b, a, b, static_cast<const SourceFile*>(nullptr), a}),
+            (Indexes{3, 1, 4, 0, 2}));
+  EXPECT_EQ(FileByFile(std::vector{a, a, b}), Indexes{});
+  EXPECT_EQ(FileByFile({}), Indexes{});
 }
 
 TEST_F(FindingOrderTest, NothingIsInOrder) { EXPECT_EQ(Order(), Lines{}); }
