@@ -20,7 +20,7 @@ Result<std::vector<PackView>> ReadPackBlob(std::string_view blob) {
   std::vector<PackView> packs;
   for (const pack_layout::Pack& pack :
        BlobArray<pack_layout::Pack>(blob.data() + sizeof(header), header.count)) {
-    packs.push_back({text(pack.name), text(pack.matching), text(pack.header), text(pack.prose)});
+    packs.push_back({text(pack.name), text(pack.matching), text(pack.prose)});
   }
   return packs;
 }

@@ -18,7 +18,6 @@ namespace leastwise {
 struct PackView {
   std::string_view name;      // "packs/s3.yaml", "personas/sagemaker-training.yaml"
   std::string_view matching;  // JSON
-  std::string_view header;    // JSON, what stands around the rules of `matching`
   std::string_view prose;     // JSON
 };
 
@@ -30,7 +29,7 @@ Result<std::vector<PackView>> ReadPackBlob(std::string_view blob);
 namespace pack_layout {
 
 inline constexpr char kMagic[8] = {'L', 'W', 'P', 'A', 'C', 'K', 'S', '\0'};
-inline constexpr std::uint32_t kVersion = 2;
+inline constexpr std::uint32_t kVersion = 3;
 inline constexpr std::uint32_t kPadding = 64;
 
 struct Header {
@@ -43,7 +42,6 @@ struct Header {
 struct Pack {
   catalog_layout::Text name;
   catalog_layout::Text matching;
-  catalog_layout::Text header;
   catalog_layout::Text prose;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string_view>
 
 #include "tree/json_writer.h"
@@ -24,6 +25,12 @@ bool IsProseKey(std::string_view key) {
 // Tests stand in the prose and are about ids.
 bool StandsInBoth(std::string_view key) { return key == "id"; }
 
+std::optional<NameKind> NameKindOf(const Member& member) {
+  const auto found = std::find(kNameLists.begin(), kNameLists.end(), member.key);
+  if (found == kNameLists.end() || !member.value->is(NodeKind::kObject)) return std::nullopt;
+  return static_cast<NameKind>(found - kNameLists.begin());
+}
+
 bool HoldsEntries(const Node& node) {
   const auto is_object = [](const Node* item) { return item->is(NodeKind::kObject); };
   return node.is(NodeKind::kArray) && !node.items().empty() &&
@@ -36,24 +43,10 @@ class PackWriter {
   void WriteDocument(const Node& node, Part part, std::string* out) {
     WriteSplit(node, part, out, [](std::string_view) { return true; });
   }
-  // What stands around the rules and paths.
-  void WriteHeader(const Node& node, std::string* out) {
-    const char* comma = "";
-    *out += '{';
-    for (const Member& member : node.members()) {
-      if (member.key == kRules || member.key == kPaths || IsProseKey(member.key)) continue;
-      *out += comma;
-      comma = ",";
-      AppendJsonString(member.key, out);
-      *out += ':';
-      json_.Append(*member.value, out);
-    }
-    *out += '}';
-  }
   // Of the rules, and behind them the paths, whatever their order in the file.
-  std::vector<Span> entries() const {
-    std::vector<Span> all = rules_;
-    all.insert(all.end(), paths_.begin(), paths_.end());
+  PackPlaces places() const {
+    PackPlaces all{rules_, names_};
+    all.entries.insert(all.entries.end(), paths_.begin(), paths_.end());
     return all;
   }
   const Node* bad_number() const { return json_.bad_number(); }
@@ -74,6 +67,23 @@ class PackWriter {
     *out += ']';
   }
 
+  // `sets` and the like of a document.
+  void WriteNames(NameKind kind, const Node& names, std::string* out) {
+    const char* comma = "";
+    *out += '{';
+    for (const Member& name : names.members()) {
+      *out += comma;
+      comma = ",";
+      AppendJsonString(name.key, out);
+      *out += ':';
+      const auto begin = static_cast<std::uint32_t>(out->size());
+      json_.Append(*name.value, out);
+      names_.push_back(
+          {kind, std::string(name.key), {begin, static_cast<std::uint32_t>(out->size())}});
+    }
+    *out += '}';
+  }
+
   template <typename MayHoldEntries>
   void WriteSplit(const Node& node, Part part, std::string* out, MayHoldEntries may_hold) {
     const char* comma = "";
@@ -90,6 +100,8 @@ class PackWriter {
         std::vector<Span>* places = member.key == kRules ? &rules_ : nullptr;
         if (member.key == kPaths) places = &paths_;
         WriteEntries(*member.value, part, out, places);
+      } else if (const auto kind = NameKindOf(member); kind && may_hold(member.key)) {
+        WriteNames(*kind, *member.value, out);
       } else {
         json_.Append(*member.value, out);
       }
@@ -100,6 +112,7 @@ class PackWriter {
   JsonWriter json_;
   std::vector<Span> rules_;
   std::vector<Span> paths_;
+  std::vector<PackPlaces::Name> names_;
 };
 
 }  // namespace
@@ -112,8 +125,7 @@ Result<PackText> SplitPack(const Tree& tree) {
   PackWriter writer;
   writer.WriteDocument(*tree.root, Part::kMatching, &pack.matching);
   writer.WriteDocument(*tree.root, Part::kProse, &pack.prose);
-  writer.WriteHeader(*tree.root, &pack.header);
-  pack.entries = writer.entries();
+  pack.places = writer.places();
   if (writer.bad_number() != nullptr) return NoJsonNumber(tree, *writer.bad_number());
   return pack;
 }

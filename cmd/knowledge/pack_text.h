@@ -2,10 +2,9 @@
 #define LEASTWISE_KNOWLEDGE_PACK_TEXT_H_
 
 #include <string>
-#include <vector>
 
 #include "base/result.h"
-#include "base/source_file.h"
+#include "engine/book_sheet.h"
 #include "tree/node.h"
 
 namespace leastwise {
@@ -14,10 +13,7 @@ namespace leastwise {
 struct PackText {
   // Everything that decides what is found. Entries of lists keep their place.
   std::string matching;
-  // The same without `rules` and `paths`: what stands around them.
-  std::string header;
-  // Where each element of `rules`, and behind them of `paths`, stands in `matching`.
-  std::vector<Span> entries;
+  PackPlaces places;  // in `matching`
   // The same document with nothing but what only people read: why, help, title, description,
   // references, false_positives, tests, suggestion, mappings, tags, cwe, and the id, which stands
   // in both. Lists of entries and of steps are as long as in `matching`, entry by entry, an entry

@@ -79,8 +79,6 @@ Result<std::string> WritePacks(std::span<const std::string> files) {
     record.name = pool.Append(file->name);
     record.matching = pool.Append(pack.matching);
     pool.Append(padding);
-    record.header = pool.Append(pack.header);
-    pool.Append(padding);
     record.prose = pool.Append(pack.prose);
     pool.Append(padding);
     records.push_back(record);
@@ -97,13 +95,13 @@ Result<std::string> WriteSheet(std::string_view catalog_blob, std::span<const st
   LEASTWISE_TRY(packs, OpenPacks(files));
   std::vector<PackSource> rules;
   std::vector<PackSource> personas;
-  std::vector<std::vector<Span>> places;
+  std::vector<PackPlaces> places;
   for (const std::unique_ptr<PackFile>& file : packs) {
     const bool is_pack = file->name.starts_with("packs/");
     (is_pack ? rules : personas).push_back({&file->tree});
     if (!is_pack) continue;
     LEASTWISE_TRY(pack, SplitPack(file->tree));
-    places.push_back(std::move(pack.entries));
+    places.push_back(std::move(pack.places));
   }
   std::vector<Error> errors;
   const RuleBook book = RuleBook::Load(rules, personas, catalog, {}, &errors);

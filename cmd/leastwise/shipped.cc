@@ -18,7 +18,7 @@ std::unique_ptr<Knowledge> OpenKnowledge(const KnowledgeOptions& options) {
     return nullptr;
   }
   for (const PackView& pack : *packs) {
-    data.packs.push_back({pack.name, pack.matching, pack.header, pack.prose});
+    data.packs.push_back({pack.name, pack.matching, pack.prose});
   }
   data.sheet = SheetBlob();
   std::unique_ptr<Knowledge> knowledge = Knowledge::Open(data, options, DiskFileReader());

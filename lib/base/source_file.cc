@@ -24,9 +24,23 @@ std::unique_ptr<SourceFile> SourceFile::FromPadded(std::string path, std::string
   return std::unique_ptr<SourceFile>(new SourceFile(std::move(path), std::move(padded)));
 }
 
+std::unique_ptr<SourceFile> SourceFile::FromBorrowed(std::string path, std::string_view text) {
+  return std::unique_ptr<SourceFile>(new SourceFile(std::move(path), text));
+}
+
 SourceFile::SourceFile(std::string path, std::string padded)
     : path_(std::move(path)), padded_(std::move(padded)) {
-  const std::string_view whole = text();
+  text_ = std::string_view(padded_.data(), padded_.size() - kPadding);
+  FindLines();
+}
+
+SourceFile::SourceFile(std::string path, std::string_view borrowed)
+    : path_(std::move(path)), text_(borrowed) {
+  FindLines();
+}
+
+void SourceFile::FindLines() {
+  const std::string_view whole = text_;
   line_starts_.push_back(bom_size());
   const char* const begin = whole.data();
   const char* const end = begin + whole.size();

@@ -49,12 +49,15 @@ class SourceFile {
   // Takes over a buffer whose last kPadding bytes are zero padding and not text.
   static std::unique_ptr<SourceFile> FromPadded(std::string path, std::string padded);
 
+  // Borrows a text that outlives the file and has kPadding readable bytes behind it.
+  static std::unique_ptr<SourceFile> FromBorrowed(std::string path, std::string_view text);
+
   SourceFile(const SourceFile&) = delete;
   SourceFile& operator=(const SourceFile&) = delete;
 
   const std::string& path() const { return path_; }
   // The whole file, a byte order mark included.
-  std::string_view text() const { return {padded_.data(), padded_.size() - kPadding}; }
+  std::string_view text() const { return text_; }
   // 3 where the file starts with a UTF-8 byte order mark, else 0: where reading starts.
   std::uint32_t bom_size() const;
 
@@ -70,9 +73,12 @@ class SourceFile {
 
  private:
   SourceFile(std::string path, std::string padded);
+  SourceFile(std::string path, std::string_view borrowed);
+  void FindLines();
 
   std::string path_;
-  std::string padded_;
+  std::string padded_;     // empty where the text is borrowed
+  std::string_view text_;  // of it
   std::vector<std::uint32_t> line_starts_;
 };
 

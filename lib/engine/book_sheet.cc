@@ -8,17 +8,19 @@ namespace {
 
 class SheetWriter {
  public:
-  SheetWriter(const RuleBook::Compiled& book, std::span<const std::vector<Span>> places)
+  SheetWriter(const RuleBook::Compiled& book, std::span<const PackPlaces> places)
       : book_(book), places_(places) {}
 
   std::string Write() {
+    for (std::uint32_t i = 0; i < places_.size(); ++i) AddPack(i);
     for (std::uint32_t i = 0; i < book_.entries.size(); ++i) AddEntry(book_.entries[i]);
     for (const Rule& rule : book_.rules) AddRule(rule);
     sheet_layout::Header header;
     std::memcpy(header.magic, sheet_layout::kMagic, sizeof(header.magic));
     header.version = sheet_layout::kVersion;
-    header.files = static_cast<std::uint32_t>(places_.size());
     std::string out(sizeof(header), '\0');
+    header.packs = Append(packs_, &out);
+    header.names = Append(names_, &out);
     header.entries = Append(entries_, &out);
     header.rules = Append(rules_, &out);
     header.numbers = Append(numbers_, &out);
@@ -53,9 +55,18 @@ class SheetWriter {
     return {begin, static_cast<std::uint32_t>(numbers_.size())};
   }
 
+  void AddPack(std::uint32_t file) {
+    const Node& root = *book_.prose_sources[file].matching->root;
+    packs_.push_back({Add(root.Find("pack")->text()), Add(root.Find("version")->text())});
+    for (const PackPlaces::Name& name : places_[file].names) {
+      names_.push_back({Add(name.name), file, name.value.begin, name.value.end,
+                        static_cast<std::uint32_t>(name.kind)});
+    }
+  }
+
   void AddEntry(const CompiledEntry& entry) {
     const ProsePlace& place = book_.prose_places[entry.rules.front()];
-    const Span span = places_[place.source][place.entry];
+    const Span span = places_[place.source].entries[place.entry];
     sheet_layout::Entry record;
     record.file = place.source;
     record.position = place.entry;
@@ -87,8 +98,10 @@ class SheetWriter {
   }
 
   const RuleBook::Compiled& book_;
-  std::span<const std::vector<Span>> places_;
+  std::span<const PackPlaces> places_;
   std::string text_;
+  std::vector<sheet_layout::Pack> packs_;
+  std::vector<sheet_layout::Name> names_;
   std::vector<sheet_layout::Entry> entries_;
   std::vector<sheet_layout::Rule> rules_;
   std::vector<std::uint32_t> numbers_;
@@ -104,8 +117,9 @@ std::optional<BookSheet> BookSheet::FromBlob(std::string_view blob) {
     return std::nullopt;
   }
   BookSheet sheet;
-  sheet.file_count_ = header.files;
   sheet.text_ = blob.substr(header.text.offset, header.text.count);
+  sheet.packs_ = {blob.data() + header.packs.offset, header.packs.count};
+  sheet.names_ = {blob.data() + header.names.offset, header.names.count};
   sheet.entries_ = {blob.data() + header.entries.offset, header.entries.count};
   sheet.rules_ = {blob.data() + header.rules.offset, header.rules.count};
   sheet.numbers_ = {blob.data() + header.numbers.offset, header.numbers.count};
@@ -118,8 +132,7 @@ std::vector<std::uint32_t> BookSheet::Numbers(sheet_layout::Range range) const {
   return numbers;
 }
 
-std::string WriteBookSheet(const RuleBook::Compiled& book,
-                           std::span<const std::vector<Span>> places) {
+std::string WriteBookSheet(const RuleBook::Compiled& book, std::span<const PackPlaces> places) {
   return SheetWriter(book, places).Write();
 }
 

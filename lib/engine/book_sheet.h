@@ -10,6 +10,7 @@
 
 #include "base/source_file.h"
 #include "engine/compiled_rule.h"
+#include "engine/pack_scope.h"
 #include "iam/blob_array.h"
 #include "iam/catalog_layout.h"
 
@@ -19,19 +20,20 @@
 
 namespace leastwise {
 
-// How a sheet lies: header, entries, rules by id, numbers, text. Little-endian, no alignment; text
-// offsets count in the text section. Change kVersion with the layout.
+// How a sheet lies: header, packs, names, entries, rules by id, numbers, text. Little-endian, no
+// alignment; text offsets count in the text section. Change kVersion with the layout.
 namespace sheet_layout {
 
 inline constexpr char kMagic[8] = {'L', 'W', 'S', 'H', 'E', 'E', 'T', '\0'};
-inline constexpr std::uint32_t kVersion = 3;
+inline constexpr std::uint32_t kVersion = 4;
 
 struct Header {
   char magic[8] = {};
   std::uint32_t version = 0;
-  std::uint32_t size = 0;   // of the whole sheet
-  std::uint32_t files = 0;  // packs that it was written from
+  std::uint32_t size = 0;  // of the whole sheet
   catalog_layout::Section text;
+  catalog_layout::Section packs;
+  catalog_layout::Section names;
   catalog_layout::Section entries;
   catalog_layout::Section rules;
   catalog_layout::Section numbers;
@@ -41,6 +43,21 @@ struct Header {
 struct Range {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
+};
+
+// One file of a pack.
+struct Pack {
+  catalog_layout::Text name;
+  catalog_layout::Text version;
+};
+
+// What a file declares.
+struct Name {
+  catalog_layout::Text name;
+  std::uint32_t file = 0;
+  std::uint32_t begin = 0;  // of its value in the pack's matching part, bytes
+  std::uint32_t end = 0;
+  std::uint32_t kind = 0;  // NameKind
 };
 
 struct Entry {
@@ -80,25 +97,37 @@ class BookSheet {
   // inside is not checked.
   static std::optional<BookSheet> FromBlob(std::string_view blob);
 
-  // How many packs it was written from.
-  std::size_t file_count() const { return file_count_; }
+  // The files that it was written from, in their order.
+  BlobArray<sheet_layout::Pack> packs() const { return packs_; }
+  BlobArray<sheet_layout::Name> names() const { return names_; }
   BlobArray<sheet_layout::Entry> entries() const { return entries_; }
   BlobArray<sheet_layout::Rule> rules() const { return rules_; }
   std::string_view Text(catalog_layout::Text at) const { return text_.substr(at.offset, at.size); }
   std::vector<std::uint32_t> Numbers(sheet_layout::Range range) const;
 
  private:
-  std::size_t file_count_ = 0;
   std::string_view text_;
+  BlobArray<sheet_layout::Pack> packs_;
+  BlobArray<sheet_layout::Name> names_;
   BlobArray<sheet_layout::Entry> entries_;
   BlobArray<sheet_layout::Rule> rules_;
   BlobArray<std::uint32_t> numbers_;
 };
 
-// Writes the sheet of a book. `places`: for each pack that it was loaded from, where the text of
-// each element of `rules`, then of `paths`, will stand in the pack's matching part.
-std::string WriteBookSheet(const RuleBook::Compiled& book,
-                           std::span<const std::vector<Span>> places);
+// Where things will stand in the matching part of a pack, bytes.
+struct PackPlaces {
+  struct Name {
+    NameKind kind = NameKind::kSet;
+    std::string name;
+    Span value;
+  };
+  std::vector<Span> entries;  // each element of `rules`, then of `paths`
+  std::vector<Name> names;
+};
+
+// Writes the sheet of a book. `places` are those of each pack that it was loaded from; the trees of
+// these packs must still be there.
+std::string WriteBookSheet(const RuleBook::Compiled& book, std::span<const PackPlaces> places);
 
 }  // namespace leastwise
 

@@ -335,23 +335,25 @@ void DeclareForm(const PackScope& scope, const Member& member) {
 
 }  // namespace
 
+void DeclareName(const PackScope& scope, NameKind kind, const Member& name) {
+  if (kind == NameKind::kForm) {
+    DeclareForm(scope, name);
+  } else {
+    scope.sets().Declare(scope.pack(), name.key, scope, *name.value, kind);
+  }
+}
+
 void DeclareNames(const PackScope& scope, FieldReader& pack) {
-  constexpr std::array<std::pair<std::string_view, SetTable::NameKind>, 3> kKinds{
-      {{"sets", SetTable::NameKind::kSet},
-       {"params", SetTable::NameKind::kParam},
-       {"tables", SetTable::NameKind::kTable}}};
-  for (const auto& [key, kind] : kKinds) {
-    const Node* names = pack.Take(key);
+  for (std::size_t kind = 0; kind < kNameLists.size(); ++kind) {
+    const Node* names = pack.Take(kNameLists[kind]);
     if (names == nullptr) continue;
-    if (!names->is(NodeKind::kObject)) scope.errors().Add(*names, Quoted(key) + " is a mapping");
-    for (const Member& member : names->members()) {
-      scope.sets().Declare(scope.pack(), member.key, scope, *member.value, kind);
+    if (!names->is(NodeKind::kObject)) {
+      scope.errors().Add(*names, Quoted(kNameLists[kind]) + " is a mapping");
+    }
+    for (const Member& name : names->members()) {
+      DeclareName(scope, static_cast<NameKind>(kind), name);
     }
   }
-  const Node* forms = pack.Take("forms");
-  if (forms == nullptr) return;
-  if (!forms->is(NodeKind::kObject)) scope.errors().Add(*forms, "`forms` is a mapping");
-  for (const Member& member : forms->members()) DeclareForm(scope, member);
 }
 
 }  // namespace leastwise

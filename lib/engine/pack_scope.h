@@ -1,6 +1,7 @@
 #ifndef LEASTWISE_ENGINE_PACK_SCOPE_H_
 #define LEASTWISE_ENGINE_PACK_SCOPE_H_
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -53,18 +54,31 @@ struct NamedSet {
   const PackTable* table = nullptr;  // whose keys they are
 };
 
+// What a name of a pack stands for, and the mapping that it stands in.
+enum class NameKind : std::uint8_t { kSet, kParam, kTable, kForm };
+inline constexpr std::array<std::string_view, 4> kNameLists{"sets", "params", "tables", "forms"};
+
+// Declares names in a SetTable when they are first asked for.
+class NameSource {
+ public:
+  virtual ~NameSource() = default;
+  // Does nothing where the pack has no such set, parameter or table.
+  virtual void DeclareName(const std::string& pack, std::string_view name) = 0;
+  // All of them; called again and again.
+  virtual void DeclareForms(const std::string& pack) = 0;
+};
+
 // All named sets of a load, by pack and name: the files of one pack share them. A set is read when
 // it is first named, so that their order in the file does not matter.
 class SetTable {
  public:
-  // What a name stands for.
-  enum class NameKind : std::uint8_t { kSet, kParam, kTable };
-
   // Appends to `exprs` and `tables`, which must outlive the table. `settings` may be null; mistakes
   // in it go to `errors`.
   SetTable(const ActionCatalog& catalog, std::vector<ActionExpr>* exprs,
            std::deque<PackTable>* tables, const RuleSettings* settings, std::vector<Error>* errors);
 
+  // Asks `source` for what is not declared; borrowed.
+  void DrawFrom(NameSource* source) { source_ = source; }
   void Declare(const std::string& pack, std::string_view name, const PackScope& scope,
                const Node& value, NameKind kind);
   // Null and an error at `use` where there is no such set, it is of another kind, or names itself.
@@ -74,15 +88,17 @@ class SetTable {
     forms_[pack].push_back(std::move(form));
   }
   // In the order of the files.
-  const std::vector<KeyForm>& FormsOf(const std::string& pack) { return forms_[pack]; }
+  const std::vector<KeyForm>& FormsOf(const std::string& pack) {
+    if (source_ != nullptr) source_->DeclareForms(pack);
+    return forms_[pack];
+  }
   // From here on parameters have the values that are set for these rules: the ids and names of the
   // entry that is read next.
   void EnterRules(std::vector<std::string_view> ids_and_names);
   // Reads the sets that nothing has named, so that their mistakes are found, and complains of
   // settings that nothing has asked for.
   void ReadAll();
-  bool Has(const std::string& pack, std::string_view name) const;
-  bool HasTable(const std::string& pack, std::string_view name) const;
+  bool HasTable(const std::string& pack, std::string_view name);
   std::vector<std::string_view> TableNames(const std::string& pack) const;
   // The tables that lists have named themselves (not by a set) since ForgetTables, each once.
   const std::vector<const PackTable*>& named_tables() const { return named_tables_; }
@@ -106,6 +122,7 @@ class SetTable {
   void Read(std::string_view name, Entry& entry);
   std::optional<NamedSet> ReadKeys(std::string_view name, const Entry& entry);
   void NameTable(const PackTable* table);
+  Entry* FindEntry(const std::string& pack, std::string_view name);
   Entry* Lookup(const PackScope& scope, const Node& use, std::string_view name);
   // What is set for all rules, or for those that are read now; null where nothing is.
   const ParamValue* Setting(std::string_view name, bool for_rules);
@@ -119,6 +136,7 @@ class SetTable {
   std::vector<const PackTable*> named_tables_;
   const RuleSettings* settings_;
   std::vector<Error>* errors_;
+  NameSource* source_ = nullptr;
   std::vector<bool> is_used_;  // by index in settings_->params
   std::vector<std::string_view> rules_;
   std::map<std::pair<std::string, std::string>, Entry> entries_;
@@ -176,6 +194,8 @@ class PackScope {
   bool thorough_;
 };
 
+// Declares one name of `kind`: its key and its value.
+void DeclareName(const PackScope& scope, NameKind kind, const Member& name);
 // Declares what `sets`, `params`, `tables` and `forms` of a pack hold.
 void DeclareNames(const PackScope& scope, FieldReader& pack);
 

@@ -70,7 +70,6 @@ RuleBook RuleBook::LoadAsleep(const BookSheet& sheet, std::span<const PackSource
   LoadPersonas(personas, options, compiled, errors);
   compiled->sleeping = std::make_unique<SleepingEntries>(sheet, packs, catalog, compiled);
   ChangeGrades(options, compiled, errors);
-  compiled->prose.resize(compiled->rules.size());
   return book;
 }
 
@@ -107,7 +106,10 @@ void RuleBook::LoadProse() {
   compiled_->has_all_prose = true;
 }
 
-const RuleProse& RuleBook::Prose(const Rule& rule) const { return compiled_->prose[rule.index]; }
+const RuleProse& RuleBook::Prose(const Rule& rule) const {
+  static const RuleProse kNotLoaded;
+  return compiled_->prose.empty() ? kNotLoaded : compiled_->prose[rule.index];
+}
 
 std::string RuleBook::PackVersions() const {
   std::string out;

@@ -53,9 +53,9 @@ class RuleBook {
                        const ActionCatalog& catalog, const LoadOptions& options,
                        std::vector<Error>* errors);
 
-  // The same for shipped packs alone, without reading their entries. `matching` of a source is what
-  // stands around its entries; texts and sheet must outlive the book. Parameters cannot be changed:
-  // what entries say would not be known.
+  // The same for shipped packs alone, without reading them (their `matching` is not looked at);
+  // texts and sheet must outlive the book. Parameters cannot be changed: what entries say would not
+  // be known.
   static RuleBook LoadAsleep(const BookSheet& sheet, std::span<const PackSource> packs,
                              std::span<const PackSource> personas, const ActionCatalog& catalog,
                              const LoadOptions& options, std::vector<Error>* errors);

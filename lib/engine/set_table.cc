@@ -186,6 +186,8 @@ void SetTable::Read(std::string_view name, Entry& entry) {
     case NameKind::kTable:
       set = ReadKeys(name, entry);
       break;
+    case NameKind::kForm:
+      break;
   }
   rules_ = std::move(rules);
   named_tables_ = std::move(tables);
@@ -199,9 +201,19 @@ void SetTable::NameTable(const PackTable* table) {
   if (table != nullptr && is_new) named_tables_.push_back(table);
 }
 
+SetTable::Entry* SetTable::FindEntry(const std::string& pack, std::string_view name) {
+  const std::pair<std::string, std::string> key(pack, name);
+  auto found = entries_.find(key);
+  if (found == entries_.end() && source_ != nullptr) {
+    source_->DeclareName(pack, name);
+    found = entries_.find(key);
+  }
+  return found == entries_.end() ? nullptr : &found->second;
+}
+
 SetTable::Entry* SetTable::Lookup(const PackScope& scope, const Node& use, std::string_view name) {
-  const auto found = entries_.find({scope.pack(), std::string(name)});
-  if (found == entries_.end()) {
+  Entry* const found = FindEntry(scope.pack(), name);
+  if (found == nullptr) {
     std::vector<std::string_view> known;
     for (const auto& [key, entry] : entries_) {
       if (key.first == scope.pack()) known.push_back(key.second);
@@ -210,7 +222,7 @@ SetTable::Entry* SetTable::Lookup(const PackScope& scope, const Node& use, std::
                        PackErrors::Suggest(name, known));
     return nullptr;
   }
-  Entry& entry = found->second;
+  Entry& entry = *found;
   if (entry.state == State::kDeclared) {
     Read(name, entry);
     const ParamValue* value = entry.kind == NameKind::kParam ? Setting(name, false) : nullptr;
@@ -282,13 +294,9 @@ void SetTable::CheckSettings() {
   }
 }
 
-bool SetTable::Has(const std::string& pack, std::string_view name) const {
-  return entries_.find({pack, std::string(name)}) != entries_.end();
-}
-
-bool SetTable::HasTable(const std::string& pack, std::string_view name) const {
-  const auto found = entries_.find({pack, std::string(name)});
-  return found != entries_.end() && found->second.kind == NameKind::kTable;
+bool SetTable::HasTable(const std::string& pack, std::string_view name) {
+  const Entry* const found = FindEntry(pack, name);
+  return found != nullptr && found->kind == NameKind::kTable;
 }
 
 std::vector<std::string_view> SetTable::TableNames(const std::string& pack) const {

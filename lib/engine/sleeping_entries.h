@@ -14,11 +14,11 @@
 namespace leastwise {
 
 // Entries of shipped packs of which only the sheet was read. Reads one when it is asked for, into
-// the book that it belongs to. Lives in that book; not thread-safe.
-class SleepingEntries {
+// the book that it belongs to, and the sets that it names. Lives in that book; not thread-safe.
+class SleepingEntries : private NameSource {
  public:
   // Fills `book` with the rules and entries of the sheet. `packs`: in the order of the sheet's
-  // files; their trees and texts are borrowed, as are catalog, sheet and book.
+  // files; their texts are borrowed, as are catalog, sheet and book.
   SleepingEntries(const BookSheet& sheet, std::span<const PackSource> packs,
                   const ActionCatalog& catalog, RuleBook::Compiled* book);
 
@@ -30,9 +30,19 @@ class SleepingEntries {
  private:
   struct File {
     PackSource source;
+    std::string pack;
+    bool has_declared_forms = false;
+  };
+  // Part of a file after reading.
+  struct Piece {
+    const Node* root = nullptr;  // null: it could not be read
     const PackScope* scope = nullptr;
   };
-  void ReadHeader(const PackSource& source);
+  void DeclareName(const std::string& pack, std::string_view name) override;
+  void DeclareForms(const std::string& pack) override;
+  void Declare(const sheet_layout::Name& record);
+  Piece Read(std::uint32_t file, Span part);
+  void AddFile(const sheet_layout::Pack& record, const PackSource& source);
   void AddEntry(const sheet_layout::Entry& record);
   void AddRule(const sheet_layout::Rule& record);
 

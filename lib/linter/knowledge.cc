@@ -8,7 +8,6 @@
 #include "config/sha256.h"
 #include "linter/configured_rules.h"
 #include "tree/field_reader.h"
-#include "tree/json_reader.h"
 #include "tree/json_writer.h"
 #include "tree/source_view.h"
 
@@ -51,9 +50,16 @@ struct Knowledge::Pack {
   bool is_persona = false;
   bool is_shipped = false;
   std::string_view prose_text;  // shipped packs: read by LoadProse
-  ReadText matching;            // its tree is the header's where entries are left unread
-  ReadText header;
+  ReadText matching;            // without a tree where entries are left unread
   ReadText prose;
+  std::string_view name;  // what it calls itself
+  std::string_view version;
+
+  void TakeTree(Tree tree) {
+    matching.tree = std::move(tree);
+    name = HeaderText(matching.tree, "pack");
+    version = HeaderText(matching.tree, "version");
+  }
 
   // Where tests stand: the prose of a shipped pack, all of a user's.
   const Tree& tests() const { return is_shipped ? prose.tree : matching.tree; }
@@ -121,7 +127,7 @@ void Knowledge::ChooseHowToLoad(const ShippedData& data, const KnowledgeOptions&
   const bool is_as_shipped = options.shipped_packs && !has_own_packs && options.catalog.empty() &&
                              settings_.params.empty();
   if (is_as_shipped) sheet_ = BookSheet::FromBlob(data.sheet);
-  const bool is_whole = sheet_ && sheet_->file_count() == static_cast<std::size_t>(pack_count);
+  const bool is_whole = sheet_ && sheet_->packs().size() == static_cast<std::size_t>(pack_count);
   if (!is_whole) sheet_.reset();
 }
 
@@ -130,15 +136,13 @@ void Knowledge::ReadShippedPack(const ShippedPack& shipped) {
   pack->is_persona = IsPersonaFile(shipped.name);
   pack->is_shipped = true;
   pack->prose_text = shipped.prose;
-  const bool is_asleep = sheet_.has_value() && !pack->is_persona;
-  pack->matching.Hold(SourceFile::FromString(std::string(shipped.name), shipped.matching));
-  if (is_asleep) {
-    pack->header.Hold(SourceFile::FromString(std::string(shipped.name), shipped.header));
-  }
-  JsonReader reader;
-  Result<Tree> tree = reader.Read(is_asleep ? *pack->header.view : *pack->matching.view, arena_);
-  if (tree) {
-    pack->matching.tree = *std::move(tree);
+  pack->matching.Hold(SourceFile::FromBorrowed(std::string(shipped.name), shipped.matching));
+  if (sheet_ && !pack->is_persona) {
+    const sheet_layout::Pack record = sheet_->packs()[asleep_++];
+    pack->name = sheet_->Text(record.name);
+    pack->version = sheet_->Text(record.version);
+  } else if (Result<Tree> tree = json_reader_.Read(*pack->matching.view, arena_)) {
+    pack->TakeTree(*std::move(tree));
   } else {
     errors_.push_back(tree.error());
   }
@@ -183,7 +187,7 @@ void Knowledge::ReadUserPack(const std::string& path, const PackPin* pin, const 
   pack->matching.Hold(*std::move(file));
   Result<Tree> tree = ReadUserPackText(*pack->matching.view, path, arena_);
   if (tree) {
-    pack->matching.tree = *std::move(tree);
+    pack->TakeTree(*std::move(tree));
   } else {
     errors_.push_back(tree.error());
   }
@@ -195,15 +199,13 @@ void Knowledge::ReadUserPack(const std::string& path, const PackPin* pin, const 
 void Knowledge::CheckPins(const Config& config) {
   std::vector<std::string_view> shipped;
   for (const std::unique_ptr<Pack>& pack : packs_) {
-    if (pack->is_shipped && !pack->is_persona) {
-      shipped.push_back(HeaderText(pack->matching.tree, "pack"));
-    }
+    if (pack->is_shipped && !pack->is_persona) shipped.push_back(pack->name);
   }
   for (const PackPin& pin : config.packs) {
     const bool is_shipped = pin.path.text.empty();
     const auto fits = [&](const std::unique_ptr<Pack>& pack) {
       if (pack->is_persona || pack->is_shipped != is_shipped) return false;
-      return is_shipped ? HeaderText(pack->matching.tree, "pack") == pin.name.text
+      return is_shipped ? pack->name == pin.name.text
                         : pack->matching.file->path() == pin.path.text;
     };
     const auto found = std::find_if(packs_.begin(), packs_.end(), fits);
@@ -215,19 +217,18 @@ void Knowledge::CheckPins(const Config& config) {
                                          : "did you mean `" + std::string(nearest) + "`?"});
       continue;
     }
-    const Tree& tree = (*found)->matching.tree;
-    if (!pin.name.text.empty() && HeaderText(tree, "pack") != pin.name.text) {
-      errors_.push_back({ErrorKind::kPack,
-                         "the pack at `" + pin.path.text + "` is called `" +
-                             std::string(HeaderText(tree, "pack")) + "`",
-                         PlaceOf(pin.name.where),
-                         {}});
+    const Pack& pack = **found;
+    if (!pin.name.text.empty() && pack.name != pin.name.text) {
+      errors_.push_back(
+          {ErrorKind::kPack,
+           "the pack at `" + pin.path.text + "` is called `" + std::string(pack.name) + "`",
+           PlaceOf(pin.name.where),
+           {}});
     }
-    if (!pin.version.text.empty() && HeaderText(tree, "version") != pin.version.text) {
+    if (!pin.version.text.empty() && pack.version != pin.version.text) {
       errors_.push_back({ErrorKind::kPack,
-                         "pack `" + std::string(HeaderText(tree, "pack")) + "` is version `" +
-                             std::string(HeaderText(tree, "version")) + "`, not `" +
-                             pin.version.text + "`",
+                         "pack `" + std::string(pack.name) + "` is version `" +
+                             std::string(pack.version) + "`, not `" + pin.version.text + "`",
                          PlaceOf(pin.version.where), "read what changed, then change the pin"});
     }
   }
@@ -269,11 +270,10 @@ Result<std::string> Knowledge::PackAsJson(std::string_view path) const {
 }
 
 void Knowledge::LoadProse() {
-  JsonReader reader;
   for (const std::unique_ptr<Pack>& pack : packs_) {
     if (!pack->is_shipped || pack->is_persona || pack->prose.file != nullptr) continue;
-    pack->prose.Hold(SourceFile::FromString(pack->matching.file->path(), pack->prose_text));
-    Result<Tree> tree = reader.Read(*pack->prose.view, arena_);
+    pack->prose.Hold(SourceFile::FromBorrowed(pack->matching.file->path(), pack->prose_text));
+    Result<Tree> tree = json_reader_.Read(*pack->prose.view, arena_);
     if (tree) pack->prose.tree = *std::move(tree);
   }
   book_.LoadProse();

@@ -15,6 +15,7 @@
 #include "engine/rule_test.h"
 #include "iam/action_catalog.h"
 #include "iam/managed_policies.h"
+#include "tree/json_reader.h"
 
 // What a run knows before it reads its first input: the actions of AWS, AWS's managed policies, and
 // the rules.
@@ -22,11 +23,10 @@
 namespace leastwise {
 
 // One rule pack or persona file as the build wrote it: compact JSON, apart for what rules match and
-// what only people read.
+// what only people read. Each text of JSON has SourceFile::kPadding readable bytes behind it.
 struct ShippedPack {
   std::string_view name;  // the YAML file it was made from, below rules/: "packs/s3.yaml"
   std::string_view matching;
-  std::string_view header;  // what stands around the rules of `matching`
   std::string_view prose;
 };
 
@@ -95,6 +95,8 @@ class Knowledge {
   std::optional<ManagedPolicies> managed_policies_;
   RuleSettings settings_;
   std::optional<BookSheet> sheet_;  // none: packs are read whole
+  std::size_t asleep_ = 0;          // packs that were left unread so far
+  JsonReader json_reader_;
   Arena arena_;
   std::vector<std::unique_ptr<Pack>> packs_;
   RuleBook book_;

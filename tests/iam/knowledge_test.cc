@@ -182,13 +182,29 @@ TEST(SplitPackTest, PartsMatchingFromProseEntryByEntry) {
 TEST(SplitPackTest, PlacesOfPathsStandBehindThoseOfRules) {
   const PackText pack =
       Split("paths:\n- {id: LW2, needs: [{a: b}], why: w}\nrules:\n- {id: LW1}\n");
-  ASSERT_EQ(pack.entries.size(), 2U);
+  ASSERT_EQ(pack.places.entries.size(), 2U);
   const auto text = [&pack](const Span& span) {
     return pack.matching.substr(span.begin, span.end - span.begin);
   };
-  EXPECT_EQ(text(pack.entries[0]), R"({"id":"LW1"})");
-  EXPECT_EQ(text(pack.entries[1]), R"({"id":"LW2","needs":[{"a":"b"}]})");
-  EXPECT_EQ(pack.header, "{}");
+  EXPECT_EQ(text(pack.places.entries[0]), R"({"id":"LW1"})");
+  EXPECT_EQ(text(pack.places.entries[1]), R"({"id":"LW2","needs":[{"a":"b"}]})");
+  EXPECT_TRUE(pack.places.names.empty());
+}
+
+TEST(SplitPackTest, PlacesOfNamesAreThoseOfTheirValues) {
+  const PackText pack = Split(
+      "sets:\n  reads: {actions: ['s3:Get*']}\n  none: {keys: []}\n"
+      "rules:\n- {id: LW1, sets: {a: b}}\n"
+      "forms:\n  a:b: '{c}'\n");
+  ASSERT_EQ(pack.places.names.size(), 3U);
+  const auto text = [&pack](const PackPlaces::Name& name) {
+    return pack.matching.substr(name.value.begin, name.value.size());
+  };
+  EXPECT_EQ(pack.places.names[0].name, "reads");
+  EXPECT_EQ(text(pack.places.names[0]), R"({"actions":["s3:Get*"]})");
+  EXPECT_EQ(text(pack.places.names[1]), R"({"keys":[]})");
+  EXPECT_EQ(pack.places.names[2].kind, NameKind::kForm);
+  EXPECT_EQ(text(pack.places.names[2]), R"("{c}")");
 }
 
 TEST(SplitPackTest, StepsAreEntriesToo) {

@@ -14,7 +14,7 @@ inline ShippedData LinkedData() {
   data.managed_policies = ManagedPoliciesBlob();
   if (const Result<std::vector<PackView>> packs = ReadPackBlob(PacksBlob())) {
     for (const PackView& pack : *packs) {
-      data.packs.push_back({pack.name, pack.matching, pack.header, pack.prose});
+      data.packs.push_back({pack.name, pack.matching, pack.prose});
     }
   }
   data.sheet = SheetBlob();
