@@ -4,6 +4,8 @@
 
 #include <atomic>
 #include <cstddef>
+#include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -40,6 +42,42 @@ TEST(ParallelForTest, OneWorkerRunsInlineAndInOrder) {
     order.push_back(index);
   });
   EXPECT_EQ(order, (std::vector<std::size_t>{0, 1, 2, 3, 4}));
+}
+
+// More calls at once than there are threads: each does its own work where no other is free.
+TEST(ParallelForTest, BodiesMayCallIt) {
+  std::vector<std::atomic<int>> visits(30 * 40);
+  ParallelFor(30, 3, [&](std::size_t outer, std::size_t) {
+    ParallelFor(40, 4, [&](std::size_t inner, std::size_t) { ++visits[outer * 40 + inner]; });
+  });
+  for (const auto& count : visits) EXPECT_EQ(count.load(), 1);
+}
+
+TEST(ParallelForTest, ThreadsAreKeptFromCallToCall) {
+  std::mutex mutex;
+  std::set<std::thread::id> threads;
+  for (int call = 0; call < 200; ++call) {
+    ParallelFor(64, 2, [&](std::size_t, std::size_t) {
+      const std::lock_guard lock(mutex);
+      threads.insert(std::this_thread::get_id());
+    });
+  }
+  // Those that any test of this program has started, and this one.
+  EXPECT_LE(threads.size(), 50U);
+}
+
+TEST(ParallelForTest, CallersOfSeveralThreadsGetTheirOwnResults) {
+  std::vector<std::thread> callers;
+  std::vector<std::size_t> sums(8);
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    callers.emplace_back([i, &sums] {
+      std::atomic<std::size_t> sum{0};
+      ParallelFor(1000, 3, [&](std::size_t index, std::size_t) { sum += index * i; });
+      sums[i] = sum;
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  for (std::size_t i = 0; i < sums.size(); ++i) EXPECT_EQ(sums[i], i * 999 * 500) << i;
 }
 
 TEST(ParallelForTest, ThereIsAtLeastOneHardwareWorker) { EXPECT_GE(HardwareWorkers(), 1U); }
