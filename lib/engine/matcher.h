@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "access/grants.h"
+#include "base/boxed.h"
 #include "base/truth.h"
 #include "engine/grant_query.h"
 #include "engine/message_template.h"
@@ -110,13 +111,13 @@ struct Hit {
   Truth truth = Truth::kYes;
   // Why `truth` is unknown: a fact or document that the input lacks, rather than a hole in a text.
   bool lacks_input = false;
-  std::optional<Evidence> evidence;   // a granting statement
+  Boxed<Evidence> evidence;           // a granting statement
   const GrantQuery* query = nullptr;  // that was asked for it
   std::vector<const Attachment*> attachments;
   const AccessKey* key = nullptr;
   bool names_identity = false;  // the identity itself, or what it is missing
   const Problem* problem = nullptr;
-  std::optional<FoundText> text;
+  Boxed<FoundText> text;
   const Identity* other = nullptr;     // that a link leads to
   const Attachment* bounds = nullptr;  // the boundary that a link leads to
   const std::string* gains = nullptr;  // what a path leads to; the matcher's

@@ -24,13 +24,14 @@ std::size_t LeadingPart(const std::vector<Match>& parts) {
   return with_hits;
 }
 
-std::vector<Hit> Companions(const std::vector<Match>& parts, std::size_t leading) {
+std::vector<Hit> TakeCompanions(std::vector<Match>& parts, std::size_t leading) {
   std::vector<Hit> companions;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (i == leading) continue;
     const std::size_t count = std::min(parts[i].hits.size(), kCompanions);
-    companions.insert(companions.end(), parts[i].hits.begin(),
-                      parts[i].hits.begin() + static_cast<std::ptrdiff_t>(count));
+    companions.insert(
+        companions.end(), std::make_move_iterator(parts[i].hits.begin()),
+        std::make_move_iterator(parts[i].hits.begin() + static_cast<std::ptrdiff_t>(count)));
   }
   return companions;
 }
@@ -53,12 +54,17 @@ Match Join(std::vector<Match> parts) {
     others_lack_input =
         others_lack_input || (parts[i].truth == Truth::kUnknown && parts[i].lacks_input);
   }
-  const std::vector<Hit> companions = Companions(parts, leading);
+  std::vector<Hit> companions = TakeCompanions(parts, leading);
   out.hits = std::move(parts[leading].hits);
   for (Hit& hit : out.hits) {
     hit.truth = And(hit.truth, others);
     hit.lacks_input = hit.lacks_input || others_lack_input;
-    hit.with.insert(hit.with.end(), companions.begin(), companions.end());
+    const bool is_last = &hit == &out.hits.back();
+    if (is_last && hit.with.empty()) {
+      hit.with = std::move(companions);
+    } else {
+      hit.with.insert(hit.with.end(), companions.begin(), companions.end());
+    }
   }
   return out;
 }
