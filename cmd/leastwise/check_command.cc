@@ -117,6 +117,7 @@ ExitCode RunCheck(const CommandCall& call) {
   CheckCommandOptions options;
   if (const std::optional<ExitCode> code = ParseCheckOptions(call, &options)) return *code;
   options.check.time_rules = options.profile;
+  options.check.count_unseen = !options.NeedsAllFindings();
   CheckRun run;
   if (const std::optional<ExitCode> code = RunRules(&options, &run, &before)) return *code;
   if (options.list_files) return ListFiles(run.found);

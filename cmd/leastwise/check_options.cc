@@ -324,6 +324,12 @@ bool CheckCommandOptions::NeedsProse(bool has_findings) const {
   });
 }
 
+bool CheckCommandOptions::NeedsAllFindings() const {
+  return std::any_of(targets.begin(), targets.end(), [](const ReportTarget& target) {
+    return FindReporter(target.format)->shows_all;
+  });
+}
+
 std::optional<ExitCode> ParseCheckOptions(const CommandCall& call, CheckCommandOptions* options,
                                           CheckVariant variant) {
   Words words;

@@ -58,6 +58,8 @@ struct CheckCommandOptions {
 
   // Some report prints what the rules say at length: of findings, or also of rules without any.
   bool NeedsProse(bool has_findings) const;
+  // Some report shows findings that do not count.
+  bool NeedsAllFindings() const;
 };
 
 // Which command the options are for: those about findings take the options of a run, and some of

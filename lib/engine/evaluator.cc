@@ -36,17 +36,29 @@ const SourceFile* FileOf(const RawFinding& raw) {
   return raw.holders.empty() ? nullptr : raw.holders.front()->location.file;
 }
 
+// What a finding that gets no words is counted by.
+struct CountedFinding {
+  std::uint32_t rule = 0;
+  const void* object = nullptr;
+  const RunSubject* subject = nullptr;
+};
+
 // What was found on one subject, each finding on its own, so that it can go when it has its words.
 struct Found {
   Found() = default;
-  explicit Found(SubjectFindings all) : cannot_tell(all.cannot_tell), superseded(all.superseded) {
-    findings.reserve(all.findings.size());
+  Found(SubjectFindings all, const std::vector<bool>& only_counted)
+      : cannot_tell(all.cannot_tell), superseded(all.superseded) {
     for (RawFinding& raw : all.findings) {
-      findings.push_back(std::make_unique<RawFinding>(std::move(raw)));
+      if (!only_counted.empty() && only_counted[raw.rule]) {
+        counted.push_back({raw.rule, ObjectOf(raw), raw.subject});
+      } else {
+        findings.push_back(std::make_unique<RawFinding>(std::move(raw)));
+      }
     }
   }
 
   std::vector<std::unique_ptr<RawFinding>> findings;
+  std::vector<CountedFinding> counted;
   std::size_t cannot_tell = 0;
   std::size_t superseded = 0;
 };
@@ -68,6 +80,13 @@ class FindingMerger {
       }
     }
     merged_.push_back(std::move(raw));
+  }
+
+  // Whether it is another finding than those that were counted before.
+  bool Count(const CountedFinding& one) {
+    if (!shared_) return true;
+    const auto [place, is_new] = counted_.try_emplace({one.rule, one.object}, one.subject);
+    return is_new || place->second == one.subject;
   }
 
   // In the order in which they came.
@@ -98,6 +117,7 @@ class FindingMerger {
 
   const bool shared_;
   std::unordered_map<Key, std::size_t, KeyHash> by_object_;
+  std::unordered_map<Key, const RunSubject*, KeyHash> counted_;  // the first that has it
   std::vector<std::unique_ptr<RawFinding>> merged_;
 };
 
@@ -114,6 +134,7 @@ class Evaluation {
         merger_(!inventory.identities().empty()) {}
 
   EvaluationResult Run() {
+    result_.counts.resize(options_.only_counted.size());
     if (WantsReviews()) reviewed_ = Reviews();
     watch_.Lap("reviews");
     subjects_ = ListSubjects(inventory_);
@@ -166,7 +187,8 @@ class Evaluation {
     std::vector<std::vector<double>> times(std::max<std::size_t>(options_.workers, 1));
     for (std::vector<double>& own : times) own.resize(options_.time_rules ? chosen_.size() : 0);
     ParallelFor(subjects_.size(), options_.workers, [&](std::size_t index, std::size_t worker) {
-      found[index] = Found(EvaluateSubject(entries, subjects_[index], times[worker]));
+      found[index] =
+          Found(EvaluateSubject(entries, subjects_[index], times[worker]), options_.only_counted);
     });
     TakeAll(std::move(found));
     if (options_.time_rules) AddUp(times);
@@ -194,7 +216,7 @@ class Evaluation {
       const Policy* policy = documents_.Find(problem.where);
       const std::optional<PolicyKind> kind =
           policy == nullptr ? std::nullopt : std::optional<PolicyKind>(policy->kind);
-      found[index] = Found(EvaluateProblem(entries, problem, kind));
+      found[index] = Found(EvaluateProblem(entries, problem, kind), options_.only_counted);
     });
     TakeAll(std::move(found));
   }
@@ -219,6 +241,9 @@ class Evaluation {
       result_.cannot_tell += found.cannot_tell;
       result_.superseded += found.superseded;
       for (std::unique_ptr<RawFinding>& raw : found.findings) merger_.Add(std::move(raw));
+      for (const CountedFinding& one : found.counted) {
+        if (merger_.Count(one)) ++result_.counts[one.rule];
+      }
     }
   }
 

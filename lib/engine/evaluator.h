@@ -21,7 +21,9 @@ struct EvaluationOptions {
   // result leaves the path as it is, and so does no function. Called from many threads.
   std::function<std::string(const std::string& path)> name_of;
   bool moved_fingerprints = false;  // fill in Finding::moved_fingerprint
-  bool time_rules = false;          // fill in EvaluationResult::rule_times
+  // By Rule::index: the findings of these rules are counted and get no words; empty: none.
+  std::vector<bool> only_counted;
+  bool time_rules = false;  // fill in EvaluationResult::rule_times
 };
 
 // What the rules of one entry took, over all subjects and workers.
@@ -33,6 +35,8 @@ struct RuleTime {
 struct EvaluationResult {
   std::vector<Finding>
       findings;  // unsorted dispositions are all kActive; sorted by path, offset, id
+  // By Rule::index, of EvaluationOptions::only_counted: findings that are not among these.
+  std::vector<std::size_t> counts;
   std::size_t cannot_tell = 0;
   std::size_t superseded = 0;
   std::vector<PhaseTime> phases;

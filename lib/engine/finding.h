@@ -75,9 +75,17 @@ struct Summary {
   std::size_t superseded = 0;   // findings folded into a stronger one
 };
 
+// Findings of one rule that nobody asked to see: they were counted and have no words.
+struct CountedFindings {
+  const Rule* rule = nullptr;
+  Disposition disposition = Disposition::kHiddenByAudience;
+  std::size_t count = 0;
+};
+
 // All that a run says. Owned by the linter's caller; reporters only read it.
 struct Report {
   std::vector<Finding> findings;          // sorted by path, offset, rule id; every disposition
+  std::vector<CountedFindings> counted;   // the others, by rule id
   std::vector<NotAnalysed> not_analysed;  // sorted by path, place
   Summary summary;
   std::vector<const SourceFile*> files;  // those that findings may point into, sorted by path

@@ -103,13 +103,21 @@ bool HasLesserPath(const Finding& a, const Finding& b) {
   return left->path() < right->path();
 }
 
+// Of all findings of a rule: they are for the rule's audience or a narrower one, and as sure as the
+// rule or less. Active: it depends on the finding.
+Disposition DispositionOf(const Rule& rule, const CheckOptions& options) {
+  if (rule.audience > options.audience) return Disposition::kHiddenByAudience;
+  const bool is_below =
+      rule.severity < options.min_severity || rule.confidence < options.min_confidence;
+  return is_below ? Disposition::kBelowThreshold : Disposition::kActive;
+}
+
 Disposition DispositionOf(const Finding& finding, const CheckOptions& options) {
+  const Disposition of_rule = DispositionOf(*finding.rule, options);
+  if (of_rule != Disposition::kActive) return of_rule;
   if (finding.audience > options.audience) return Disposition::kHiddenByAudience;
-  if (finding.rule->severity < options.min_severity ||
-      finding.confidence < options.min_confidence) {
-    return Disposition::kBelowThreshold;
-  }
-  return Disposition::kActive;
+  const bool is_below = finding.confidence < options.min_confidence;
+  return is_below ? Disposition::kBelowThreshold : Disposition::kActive;
 }
 
 }  // namespace
@@ -226,10 +234,26 @@ class Checker {
     return options;
   }
 
+  std::vector<bool> UnseenRules() const {
+    const bool all_are_needed = !options_.suppressions.empty() || options_.baseline != nullptr;
+    if (!options_.count_unseen || all_are_needed) return {};
+    std::vector<bool> unseen;
+    for (const Rule& rule : knowledge_.rules().rules()) {
+      unseen.push_back(DispositionOf(rule, options_) != Disposition::kActive);
+    }
+    return unseen;
+  }
+
   void EvaluateRules() {
-    const EvaluationOptions options = RuleOptions();
+    EvaluationOptions options = RuleOptions();
+    options.only_counted = UnseenRules();
     EvaluationResult evaluated =
         Evaluate(knowledge_.rules(), memory().inventory, memory().actions, options);
+    for (std::size_t i = 0; i < evaluated.counts.size(); ++i) {
+      if (evaluated.counts[i] == 0) continue;
+      const Rule& rule = knowledge_.rules().rules()[i];
+      result_.report.counted.push_back({&rule, DispositionOf(rule, options_), evaluated.counts[i]});
+    }
     for (Finding& finding : evaluated.findings) {
       finding.disposition = DispositionOf(finding, options_);
     }

@@ -29,6 +29,9 @@ struct CheckOptions {
   Severity min_severity = Severity::kInfo;
   Confidence min_confidence = Confidence::kLow;
   Audience audience = Audience::kRegular;
+  // Findings of rules that are hidden or below a threshold as a whole may be left without words, in
+  // Report::counted, where no suppression and no baseline has to look at them.
+  bool count_unseen = false;
   std::vector<bool> enabled;  // by Rule::index, see SelectRules; empty: all
   std::size_t workers = 1;    // the result does not depend on it
   std::string tool_version;

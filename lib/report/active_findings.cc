@@ -17,6 +17,9 @@ FindingCounts CountFindings(const Report& report) {
       ++counts.folded_by_severity[static_cast<std::size_t>(finding.rule->severity)];
     }
   }
+  for (const CountedFindings& counted : report.counted) {
+    counts.by_disposition[static_cast<std::size_t>(counted.disposition)] += counted.count;
+  }
   return counts;
 }
 

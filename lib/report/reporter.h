@@ -47,6 +47,7 @@ struct Reporter {
   Result<bool> (*write)(const Report& report, const RuleBook& book, const ReportOptions& options,
                         const Sink& sink);
   bool shows_prose = true;  // help and suggestion of findings (see FillProse)
+  bool shows_all = false;   // findings of every disposition, not only those that count
 };
 
 // All reporters, sorted by name. A new one is one file and one line in reporters.cc.

@@ -159,6 +159,9 @@ std::string HiddenByRule(const Report& report) {
     if (finding.disposition == Disposition::kActive) continue;
     ++counts[{finding.rule->id, finding.rule->name, finding.disposition}];
   }
+  for (const CountedFindings& counted : report.counted) {
+    counts[{counted.rule->id, counted.rule->name, counted.disposition}] += counted.count;
+  }
   std::string out;
   for (const auto& [key, count] : counts) {
     out += fmt::format("not shown: {} of {} `{}`: {}\n", count, std::get<0>(key), std::get<1>(key),

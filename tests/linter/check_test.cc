@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "linter/shipped_fixture.h"
+#include "report/active_findings.h"
 #include "report/reporter.h"
 
 namespace leastwise {
@@ -101,6 +102,68 @@ TEST_F(CheckTest, DispositionFollowsAudienceAndThresholds) {
         finding.disposition == Disposition::kActive,
         finding.audience == Audience::kRegular && finding.rule->severity == Severity::kCritical);
   }
+}
+
+// Two roles that hold one policy: its findings are those of both, and are counted once.
+constexpr std::string_view kShared = R"({"UserDetailList": [], "GroupDetailList": [],
+  "RoleDetailList": [
+    {"RoleName": "a", "Arn": "arn:aws:iam::111122223333:role/a", "RolePolicyList": [],
+     "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+       "Principal": {"Service": "sagemaker.amazonaws.com"}, "Action": "sts:AssumeRole"}]},
+     "AttachedManagedPolicies": [
+       {"PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p"}]},
+    {"RoleName": "b", "Arn": "arn:aws:iam::111122223333:role/b",
+     "RolePolicyList": [{"PolicyName": "own", "PolicyDocument": {"Version": "2012-10-17",
+       "Statement": [{"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}]}}],
+     "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+       "Principal": {"Service": "sagemaker.amazonaws.com"}, "Action": "sts:AssumeRole"}]},
+     "AttachedManagedPolicies": [
+       {"PolicyName": "p", "PolicyArn": "arn:aws:iam::111122223333:policy/p"}]}],
+  "Policies": [{"PolicyName": "p", "Arn": "arn:aws:iam::111122223333:policy/p",
+    "DefaultVersionId": "v1", "PolicyVersionList": [{"VersionId": "v1", "IsDefaultVersion": true,
+      "Document": {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": ["s3:*", "iam:PassRole"], "Resource": "*"},
+        {"Effect": "Allow", "Action": "ecr:PutImage",
+         "Resource": "arn:aws:ecr:*:*:repository/x"}]}}]}]})";
+
+TEST_F(CheckTest, UnseenFindingsAreCountedAsIfTheyHadWords) {
+  files_.Add("account.json", std::string(kShared));
+  files_.Add("star.json", std::string(kStar));
+  const std::vector<InputFile> inputs = {{"account.json", true}, {"star.json", true}};
+  for (const Audience audience : {Audience::kRegular, Audience::kPedantic, Audience::kAuditor}) {
+    for (const Severity severity : {Severity::kInfo, Severity::kMedium, Severity::kCritical}) {
+      CheckOptions options;
+      options.audience = audience;
+      options.min_severity = severity;
+      const CheckResult whole = Run(inputs, options);
+      options.count_unseen = true;
+      const CheckResult counted = Run(inputs, options);
+      EXPECT_TRUE(whole.report.counted.empty());
+      EXPECT_EQ(CountFindings(counted.report).by_disposition,
+                CountFindings(whole.report).by_disposition);
+      std::vector<std::string> shown;
+      std::vector<std::string> expected;
+      for (const Finding* finding : ActiveFindings(counted.report)) {
+        shown.push_back(finding->fingerprint);
+      }
+      for (const Finding* finding : ActiveFindings(whole.report)) {
+        expected.push_back(finding->fingerprint);
+      }
+      EXPECT_EQ(shown, expected);
+      const bool hides = audience != Audience::kAuditor || severity != Severity::kInfo;
+      EXPECT_EQ(counted.report.findings.size() < whole.report.findings.size(), hides);
+    }
+  }
+}
+
+TEST_F(CheckTest, NothingIsLeftWithoutWordsThatABaselineHasToSee) {
+  files_.Add("account.json", std::string(kShared));
+  const Baseline baseline{{}};
+  CheckOptions options;
+  options.count_unseen = true;
+  EXPECT_FALSE(Run({{"account.json", true}}, options).report.counted.empty());
+  options.baseline = &baseline;
+  EXPECT_TRUE(Run({{"account.json", true}}, options).report.counted.empty());
 }
 
 TEST_F(CheckTest, OnlyEnabledRulesRunAndAreListed) {
