@@ -24,8 +24,8 @@ void WritePlace(const std::string& path, LineColumn at, const ReportOptions& opt
   fmt::format_to(out, "{}:{}:{}: ", Printable(ReportPath(path, options.root)), at.line, at.column);
 }
 
-std::string Lines(std::span<const Finding* const> findings, const ReportOptions& options) {
-  Columns columns(ColumnUnit::kCodePoint);
+std::string Lines(std::span<const Finding* const> findings, const ReportOptions& options,
+                  Columns& columns) {
   std::string text;
   for (const Finding* finding : findings) {
     const Location& location = finding->primary.location;
@@ -47,12 +47,16 @@ std::string Lines(std::span<const Finding* const> findings, const ReportOptions&
 // A round of blocks at a time, so that the report never stands in memory as a whole.
 void WriteFindings(std::span<const Finding* const> findings, const ReportOptions& options,
                    const Sink& sink) {
-  std::vector<std::string> blocks(std::max<std::size_t>(options.workers, 1) * 8);
+  const std::size_t workers = std::max<std::size_t>(options.workers, 1);
+  std::vector<std::string> blocks(workers * 8);
+  // Kept from block to block: to find the columns of a line of many megabytes anew costs a look at
+  // all of it.
+  std::vector<Columns> columns(workers, Columns(ColumnUnit::kCodePoint));
   while (!findings.empty()) {
     const std::size_t count = std::min(blocks.size(), (findings.size() + kBlock - 1) / kBlock);
-    ParallelFor(count, options.workers, [&](std::size_t index, std::size_t) {
+    ParallelFor(count, workers, [&](std::size_t index, std::size_t worker) {
       const auto rest = findings.subspan(index * kBlock);
-      blocks[index] = Lines(rest.first(std::min(kBlock, rest.size())), options);
+      blocks[index] = Lines(rest.first(std::min(kBlock, rest.size())), options, columns[worker]);
     });
     for (std::size_t index = 0; index < count; ++index) sink(blocks[index]);
     findings = findings.subspan(std::min(count * kBlock, findings.size()));

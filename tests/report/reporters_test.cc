@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -119,6 +121,24 @@ TEST(ReportersTest, WorkersDoNotChangeTheBytesOfAConciseReport) {
   options.workers = 3;
   EXPECT_EQ(fixture.Write("concise", options), alone);
   EXPECT_THAT(alone, HasSubstr("9999"));
+}
+
+TEST(ReportersTest, ColumnsOfALongLineAreCountedInEveryBlockOfAConciseReport) {
+  std::string line;
+  for (int i = 0; i < 3'000; ++i) line += "\xC3\xA9";  // one character of two bytes
+  line += kJob;
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  ReportFixture fixture;
+  const SourceFile& file = fixture.File("line.json", line);
+  for (int i = 0; i < 2'000; ++i) AddRead(fixture, file);
+  const std::uint32_t at = fixture.report.findings.front().primary.location.span.begin;
+  const std::string place = "line.json:1:" + std::to_string(at - 3'000 + 1) + ": ";
+  ReportOptions options;
+  options.workers = 2;
+  std::istringstream lines(fixture.Write("concise", options));
+  std::size_t found = 0;
+  for (std::string text; std::getline(lines, text); ++found) EXPECT_EQ(text.find(place), 0U);
+  EXPECT_EQ(found, 2'000U);
 }
 
 TEST(ReportersTest, AreSortedAndFoundByName) {
