@@ -18,6 +18,12 @@ void Append(const std::vector<std::string>& more, std::vector<std::string>* out)
   out->insert(out->end(), more.begin(), more.end());
 }
 
+void Append(const GlobList& more, GlobList* list) {
+  std::vector<std::string> patterns = list->patterns();
+  Append(more.patterns(), &patterns);
+  *list = GlobList(std::move(patterns), CaseMode::kFold);
+}
+
 // Ids and names of an entry and its steps.
 std::vector<std::string_view> NamesIn(const Node& entry) {
   std::vector<std::string_view> names;

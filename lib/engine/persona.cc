@@ -7,19 +7,13 @@
 namespace leastwise {
 namespace {
 
-bool MatchesAny(const std::vector<std::string>& patterns, std::string_view text) {
-  return std::any_of(patterns.begin(), patterns.end(), [text](const std::string& pattern) {
-    return Glob(pattern, CaseMode::kFold).Matches(text);
-  });
-}
-
 bool TrustHits(const Persona& persona, const Policy& trust) {
   for (const Statement& statement : trust.statements) {
     const bool allows = statement.has_effect && statement.effect == Effect::kAllow;
     if (!allows || statement.is_not_principal) continue;
     for (const Principal& principal : statement.principals) {
       const bool is_service = principal.kind == PrincipalKind::kService;
-      if (is_service && MatchesAny(persona.trust, principal.name)) return true;
+      if (is_service && persona.trust.Matches(principal.name)) return true;
     }
   }
   return false;
@@ -66,7 +60,7 @@ bool AttachmentsHit(const Persona& persona, const Identity& identity) {
   return std::any_of(identity.attachments.begin(), identity.attachments.end(),
                      [&persona](const Attachment& attachment) {
                        return attachment.is_aws_managed &&
-                              MatchesAny(persona.attached, attachment.name);
+                              persona.attached.Matches(attachment.name);
                      });
 }
 
@@ -82,9 +76,9 @@ Persona ReadPersona(PackErrors& errors, const Node& node) {
   fields.Ignore("title");  // prose; the build keeps it apart
   if (const Node* recognise = fields.Need("recognise")) {
     FieldReader marks(errors, *recognise, "`recognise`");
-    persona.trust = Strings(marks, "trust");
-    persona.attached = Strings(marks, "attached");
-    persona.names = Strings(marks, "names");
+    persona.trust = GlobList(Strings(marks, "trust"), CaseMode::kFold);
+    persona.attached = GlobList(Strings(marks, "attached"), CaseMode::kFold);
+    persona.names = GlobList(Strings(marks, "names"), CaseMode::kFold);
     persona.actions = Strings(marks, "actions");
     marks.Finish();
   }
@@ -114,7 +108,7 @@ void ReadPersonas(const Tree& tree, std::vector<Persona>* personas, std::vector<
 }
 
 Truth Recognise(const Persona& persona, const Identity& identity) {
-  if (MatchesAny(persona.names, identity.name.value)) return Truth::kYes;
+  if (persona.names.Matches(identity.name.value)) return Truth::kYes;
   if (identity.trust != nullptr && TrustHits(persona, *identity.trust)) return Truth::kYes;
   if (AttachmentsHit(persona, identity) || GrantsHit(persona, identity)) return Truth::kYes;
   const bool needs_trust = identity.kind == IdentityKind::kRole && !persona.trust.empty();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/truth.h"
+#include "iam/glob.h"
 #include "iam/inventory.h"
 #include "tree/field_reader.h"
 
@@ -17,10 +18,10 @@ namespace leastwise {
 
 // One entry of rules/personas. Any hit recognises it.
 struct Persona {
-  std::string id;                     // "sagemaker-execution"
-  std::vector<std::string> trust;     // globs on service principals that the trust policy lets in
-  std::vector<std::string> attached;  // globs on the names of attached AWS managed policies
-  std::vector<std::string> names;     // globs on the identity's name, case folded
+  std::string id;     // "sagemaker-execution"
+  GlobList trust;     // on service principals that the trust policy lets in
+  GlobList attached;  // on the names of attached AWS managed policies
+  GlobList names;     // on the identity's name, case folded
   // Folded globs that an action string of its own policies can meet. `*` names no service, and so
   // meets none of them.
   std::vector<std::string> actions;

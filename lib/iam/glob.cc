@@ -286,4 +286,15 @@ bool Glob::Overlaps(const Glob& other) const {
   return MiddlesOverlap(p, q, meet);
 }
 
+GlobList::GlobList(std::vector<std::string> patterns, CaseMode mode)
+    : patterns_(std::move(patterns)), mode_(mode) {
+  globs_.reserve(patterns_.size());
+  for (const std::string& pattern : patterns_) globs_.emplace_back(pattern, mode);
+}
+
+bool GlobList::Matches(std::string_view text) const {
+  return std::any_of(globs_.begin(), globs_.end(),
+                     [text](const Glob& glob) { return glob.Matches(text); });
+}
+
 }  // namespace leastwise

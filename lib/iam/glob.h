@@ -2,7 +2,9 @@
 #define LEASTWISE_IAM_GLOB_H_
 
 #include <cstddef>
+#include <string>
 #include <string_view>
+#include <vector>
 
 // IAM's two metacharacters and nothing else: `*` is any run of bytes, the empty one included, and
 // `?` is exactly one byte. Slashes and colons mean nothing here; iam/arn.h adds the colons.
@@ -64,6 +66,29 @@ class Glob {
   std::string_view pattern_;
   std::size_t wildcard_ = 0;  // of the first metacharacter, or the size
   CaseMode mode_ = CaseMode::kSensitive;
+};
+
+// Patterns of which one is to match, with what was read of them. A value that owns their texts;
+// const use is thread-safe.
+class GlobList {
+ public:
+  GlobList() = default;
+  GlobList(std::vector<std::string> patterns, CaseMode mode);
+  GlobList(GlobList&&) noexcept = default;
+  GlobList& operator=(GlobList&&) noexcept = default;
+  GlobList(const GlobList& other) : GlobList(other.patterns_, other.mode_) {}
+  GlobList& operator=(const GlobList& other) { return *this = GlobList(other); }
+  ~GlobList() = default;
+
+  bool empty() const { return globs_.empty(); }
+  const std::vector<std::string>& patterns() const { return patterns_; }
+  // Whether one of them matches the text.
+  bool Matches(std::string_view text) const;
+
+ private:
+  std::vector<std::string> patterns_;  // its elements stay where they are when it is moved
+  CaseMode mode_ = CaseMode::kSensitive;
+  std::vector<Glob> globs_;
 };
 
 }  // namespace leastwise

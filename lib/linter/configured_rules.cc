@@ -40,9 +40,9 @@ void AddConfig(const Config& config, RuleSettings* out) {
   for (const PersonaSetting& setting : config.personas) {
     Persona persona;
     persona.id = setting.id.text;
-    persona.trust = TextsOf(setting.trust);
-    persona.attached = TextsOf(setting.attached);
-    persona.names = TextsOf(setting.names);
+    persona.trust = GlobList(TextsOf(setting.trust), CaseMode::kFold);
+    persona.attached = GlobList(TextsOf(setting.attached), CaseMode::kFold);
+    persona.names = GlobList(TextsOf(setting.names), CaseMode::kFold);
     persona.actions = FoldedTextsOf(setting.actions);
     out->personas.push_back(std::move(persona));
   }

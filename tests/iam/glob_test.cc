@@ -229,5 +229,24 @@ TEST(GlobTest, CompareFoldedLooksBehindAWordThatIsAlike) {
   EXPECT_EQ(CompareFolded("aws:reso", "aws:reso"), 0);
 }
 
+TEST(GlobListTest, MatchesWhatOneOfItsPatternsDoes) {
+  std::vector<GlobList> lists;
+  // Moved as the vector grows; short texts stand inside their strings.
+  for (const char* pattern : {"ml-*", "b?", "A"}) {
+    lists.emplace_back(std::vector<std::string>{"no-such", pattern}, CaseMode::kFold);
+  }
+  EXPECT_TRUE(lists[0].Matches("ML-train"));
+  EXPECT_TRUE(lists[1].Matches("b1"));
+  EXPECT_TRUE(lists[2].Matches("a"));
+  EXPECT_FALSE(lists[2].Matches("ml-train"));
+  EXPECT_TRUE(lists[2].Matches("no-such"));
+  const GlobList copy = lists[1];
+  lists.clear();
+  EXPECT_TRUE(copy.Matches("b2"));
+  EXPECT_EQ(copy.patterns().size(), 2U);
+  EXPECT_TRUE(GlobList().empty());
+  EXPECT_FALSE(GlobList().Matches(""));
+}
+
 }  // namespace
 }  // namespace leastwise

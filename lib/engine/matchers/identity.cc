@@ -11,23 +11,18 @@ constexpr std::array<std::string_view, 3> kKinds{"user", "group", "role"};
 constexpr std::array<std::string_view, 2> kBoundary{"missing", "present"};
 constexpr std::array<std::string_view, 2> kKeys{"active", "any"};
 
-bool MatchesAny(const std::vector<std::string>& patterns, std::string_view text) {
-  return std::any_of(patterns.begin(), patterns.end(), [text](const std::string& pattern) {
-    return Glob(pattern, CaseMode::kFold).Matches(text);
-  });
-}
-
 // Globs, one of which must match, and globs, none of which may.
 struct TextTest {
-  std::vector<std::string> any_of;
-  std::vector<std::string> none_of;
+  GlobList any_of;
+  GlobList none_of;
 
   bool Holds(std::string_view text) const {
-    return (any_of.empty() || MatchesAny(any_of, text)) && !MatchesAny(none_of, text);
+    return (any_of.empty() || any_of.Matches(text)) && !none_of.Matches(text);
   }
 };
 
 struct AttachedTest {
+  GlobList any_name;               // of `names`
   std::vector<std::string> names;  // globs
   std::size_t count = 1;           // how many different attachments must match
   bool every_name = false;         // each name must be matched
@@ -71,7 +66,7 @@ Truth TagsHold(const IdentityTest& test, const Identity& identity) {
 Truth AttachedHolds(const AttachedTest& test, const Identity& identity,
                     std::vector<const Attachment*>* found) {
   for (const Attachment& attachment : identity.attachments) {
-    const bool fits = attachment.is_aws_managed && MatchesAny(test.names, attachment.name);
+    const bool fits = attachment.is_aws_managed && test.any_name.Matches(attachment.name);
     if (fits) found->push_back(&attachment);
   }
   bool holds = found->size() >= test.count;
@@ -174,15 +169,19 @@ class IdentityMatcher : public Matcher {
 };
 
 void ReadTextTest(MatchParser& parser, const Node* node, TextTest* out) {
+  std::vector<std::string> any_of;
+  std::vector<std::string> none_of;
   for (const Node* item : ItemsOf(node)) {
     if (IsScalar(*item)) {
-      out->any_of.emplace_back(item->text());
+      any_of.emplace_back(item->text());
       continue;
     }
     FieldReader fields(parser.errors(), *item, "text test");
-    for (const std::string_view text : fields.Texts("not")) out->none_of.emplace_back(text);
+    for (const std::string_view text : fields.Texts("not")) none_of.emplace_back(text);
     fields.Finish();
   }
+  out->any_of = GlobList(std::move(any_of), CaseMode::kFold);
+  out->none_of = GlobList(std::move(none_of), CaseMode::kFold);
 }
 
 void ReadPersonaTest(MatchParser& parser, const Node* node, IdentityTest* out) {
@@ -221,6 +220,7 @@ AttachedTest ReadAttached(MatchParser& parser, const Node& node) {
   if (test.names.empty() && node.is(NodeKind::kObject)) {
     parser.errors().Add(node, "`attached` needs names", "write `attached: {any: [AmazonX]}`");
   }
+  test.any_name = GlobList(test.names, CaseMode::kFold);
   return test;
 }
 
