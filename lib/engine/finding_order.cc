@@ -23,6 +23,12 @@ struct OrderKey {
   std::size_t index = 0;  // of the finding
 };
 
+// Negative, zero or positive; no file stands before any.
+int ComparePaths(const SourceFile* a, const SourceFile* b) {
+  if (a == nullptr || b == nullptr) return (a == nullptr ? 0 : 1) - (b == nullptr ? 0 : 1);
+  return a->path().compare(b->path());
+}
+
 // The place of each file among all by path; 0 stands for no file.
 std::vector<Rank> RanksOfUnordered(std::span<const SourceFile* const> files) {
   std::unordered_map<const SourceFile*, Rank> ranks;
@@ -50,9 +56,7 @@ std::vector<Rank> RanksOf(std::span<const SourceFile* const> files) {
   Rank rank = 0;
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (files[i] != last) {
-      const int order = files[i] == nullptr ? -1
-                        : last == nullptr   ? 1
-                                            : files[i]->path().compare(last->path());
+      const int order = ComparePaths(files[i], last);
       if (order < 0) return RanksOfUnordered(files);
       if (order > 0) ++rank;
       last = files[i];
