@@ -48,6 +48,9 @@ Result<std::unique_ptr<PackFile>> OpenPack(const std::string& path) {
   return pack;
 }
 
+// Runs borrow the texts as SourceFiles (linter/knowledge.h).
+static_assert(pack_layout::kPadding >= SourceFile::kPadding);
+
 // By name.
 Result<std::vector<std::unique_ptr<PackFile>>> OpenPacks(std::span<const std::string> files) {
   std::vector<std::unique_ptr<PackFile>> packs;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace leastwise {
@@ -83,6 +84,16 @@ TEST(SourceFileTest, LocationGivesItsTextAndPlace) {
   EXPECT_FALSE(Location{}.valid());
   EXPECT_EQ(Location{}.text(), "");
   EXPECT_EQ(PlaceOf(Location{}).path, "");
+}
+
+TEST(SourceFileTest, BorrowedTextIsNotCopied) {
+  const std::string padded = "a\nbc" + std::string(SourceFile::kPadding, '\0');
+  const std::string_view text = std::string_view(padded).substr(0, 4);
+  const auto file = SourceFile::FromBorrowed("shipped", text);
+  EXPECT_EQ(file->text().data(), text.data());
+  EXPECT_EQ(file->text(), "a\nbc");
+  EXPECT_EQ(file->LineColumnAt(3), (LineColumn{2, 2}));
+  EXPECT_EQ(file->Line(2), "bc");
 }
 
 }  // namespace
