@@ -19,6 +19,9 @@ class Boxed {
   Boxed& operator=(Boxed&&) noexcept = default;
   ~Boxed() = default;
 
+  // Puts a new one in the place of whatever is there.
+  T& emplace() { return *(value_ = std::make_unique<T>()); }
+
   bool has_value() const { return value_ != nullptr; }
   explicit operator bool() const { return has_value(); }
   // Only where there is one.

@@ -13,6 +13,9 @@
 namespace leastwise {
 namespace {
 
+// Account dumps and the like, bytes. What is smaller is copied, and may change meanwhile.
+constexpr std::size_t kLeastMapped = std::size_t{16} << 20U;
+
 Error CannotRead(const std::string& path, const std::string& why) {
   return {ErrorKind::kIo, fmt::format("cannot read `{}`: {}", path, why), std::nullopt, {}};
 }
@@ -61,6 +64,12 @@ Result<std::unique_ptr<SourceFile>> DiskFileReader::Read(const std::string& path
   if (size >= max_bytes_) {
     ::close(descriptor);
     return TooLarge(path, max_bytes_);
+  }
+  if (size >= kLeastMapped) {
+    if (auto mapped = MappedFile::Map(descriptor, size, SourceFile::kPadding)) {
+      ::close(descriptor);
+      return SourceFile::FromMapped(path, *std::move(mapped));
+    }
   }
   std::string buffer(size + SourceFile::kPadding, '\0');
   std::size_t used = 0;

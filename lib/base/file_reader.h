@@ -21,7 +21,8 @@ class FileReader {
   virtual Result<std::unique_ptr<SourceFile>> Read(const std::string& path) const = 0;
 };
 
-// Reads with open/read; follows symbolic links; refuses folders, devices and pipes.
+// Reads with open/read, large files with mmap (base/mapped_file.h); follows symbolic links; refuses
+// folders, devices and pipes.
 class DiskFileReader : public FileReader {
  public:
   explicit DiskFileReader(std::size_t max_bytes = std::size_t{1} << 31) : max_bytes_(max_bytes) {}

@@ -1,14 +1,29 @@
 #include "base/source_file.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <numeric>
 #include <utility>
 
 namespace leastwise {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::size_t kLargeText = std::size_t{1} << 20;  // bytes
+
+// Column by column, so that the compiler can take many bytes at once.
+template <std::uint32_t kBytes>
+std::uint32_t CountLineFeeds(const char* text) {
+  constexpr std::uint32_t kWidth = 16;
+  static_assert(kBytes % kWidth == 0 && kBytes / kWidth <= 255);
+  std::array<std::uint8_t, kWidth> found{};
+  for (std::uint32_t at = 0; at < kBytes; at += kWidth) {
+    for (std::uint32_t i = 0; i < kWidth; ++i) {
+      found[i] = static_cast<std::uint8_t>(found[i] + (text[at + i] == '\n' ? 1 : 0));
+    }
+  }
+  return std::accumulate(found.begin(), found.end(), std::uint32_t{0});
+}
 
 }  // namespace
 
@@ -28,6 +43,10 @@ std::unique_ptr<SourceFile> SourceFile::FromBorrowed(std::string path, std::stri
   return std::unique_ptr<SourceFile>(new SourceFile(std::move(path), text));
 }
 
+std::unique_ptr<SourceFile> SourceFile::FromMapped(std::string path, MappedFile mapped) {
+  return std::unique_ptr<SourceFile>(new SourceFile(std::move(path), std::move(mapped)));
+}
+
 SourceFile::SourceFile(std::string path, std::string padded)
     : path_(std::move(path)), padded_(std::move(padded)) {
   text_ = std::string_view(padded_.data(), padded_.size() - kPadding);
@@ -39,31 +58,58 @@ SourceFile::SourceFile(std::string path, std::string_view borrowed)
   FindLines();
 }
 
+SourceFile::SourceFile(std::string path, MappedFile mapped)
+    : path_(std::move(path)), mapped_(std::move(mapped)), text_(mapped_->text()) {
+  FindLines();
+}
+
+void SourceFile::ReleaseText() const {
+  if (mapped_) mapped_->Release();
+}
+
 void SourceFile::FindLines() {
-  const std::string_view whole = text_;
-  line_starts_.push_back(bom_size());
-  const char* const begin = whole.data();
-  const char* const end = begin + whole.size();
-  const bool has_cr = std::memchr(begin, '\r', whole.size()) != nullptr;
-  // A table that grows is copied and held twice; to count first costs more where it stays small.
-  if (whole.size() > kLargeText) {
-    const auto lines = std::count(begin, end, '\n') + (has_cr ? std::count(begin, end, '\r') : 0);
-    line_starts_.reserve(static_cast<std::size_t>(lines) + 1);
-  }
-  const char* at = begin;
-  while (at < end) {
-    const char* next = nullptr;
-    if (has_cr) {
-      next = std::find_if(at, end, [](char c) { return c == '\n' || c == '\r'; });
-      if (next == end) break;
-      if (*next == '\r' && next + 1 < end && next[1] == '\n') ++next;
-    } else {
-      next = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
-      if (next == nullptr) break;
+  const auto size = static_cast<std::uint32_t>(text_.size());
+  has_cr_ = std::memchr(text_.data(), '\r', size) != nullptr;
+  marks_.reserve(size / kMarkedBytes + 1);
+  Mark mark;
+  mark.start = bom_size();
+  for (std::uint32_t at = 0;; at += kMarkedBytes) {
+    marks_.push_back(mark);
+    if (size - at < kMarkedBytes) {
+      line_count_ = Advance(mark, at, size).line;
+      return;
     }
-    at = next + 1;
-    line_starts_.push_back(static_cast<std::uint32_t>(at - begin));
+    mark = has_cr_ ? Advance(mark, at, at + kMarkedBytes) : BehindBlock(mark, at);
   }
+}
+
+SourceFile::Mark SourceFile::BehindBlock(Mark from, std::uint32_t at) const {
+  const char* const begin = text_.data();
+  const std::uint32_t ends = CountLineFeeds<kMarkedBytes>(begin + at);
+  if (ends == 0) return from;
+  std::uint32_t start = at + kMarkedBytes;
+  while (begin[start - 1] != '\n') --start;
+  return {from.line + ends, start};
+}
+
+SourceFile::Mark SourceFile::Advance(Mark from, std::uint32_t at, std::uint32_t to,
+                                     std::uint32_t last) const {
+  const char* const begin = text_.data();
+  if (!has_cr_) {
+    while (at < to && from.line < last) {
+      const void* const found = std::memchr(begin + at, '\n', to - at);
+      if (found == nullptr) break;
+      at = static_cast<std::uint32_t>(static_cast<const char*>(found) - begin) + 1;
+      from = {from.line + 1, at};
+    }
+    return from;
+  }
+  for (++at; at <= to && from.line < last; ++at) {
+    const bool is_behind_end = begin[at - 1] == '\n' ||
+                               (begin[at - 1] == '\r' && (at == text_.size() || begin[at] != '\n'));
+    if (is_behind_end) from = {from.line + 1, at};
+  }
+  return from;
 }
 
 std::uint32_t SourceFile::bom_size() const {
@@ -73,15 +119,26 @@ std::uint32_t SourceFile::bom_size() const {
 LineColumn SourceFile::LineColumnAt(std::uint32_t offset) const {
   const auto size = static_cast<std::uint32_t>(text().size());
   offset = std::clamp(offset, std::min(bom_size(), size), size);
-  const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
-  const auto line = static_cast<std::uint32_t>(after - line_starts_.begin());
-  return {line, offset - line_starts_[line - 1] + 1};
+  const std::uint32_t block = offset / kMarkedBytes;
+  const Mark own = Advance(marks_[block], block * kMarkedBytes, offset);
+  return {own.line, offset - own.start + 1};
+}
+
+std::uint32_t SourceFile::LineStart(std::uint32_t line) const {
+  const auto behind = std::partition_point(marks_.begin(), marks_.end(),
+                                           [line](const Mark& mark) { return mark.line < line; });
+  // It starts behind the last mark of a lesser line, and the first line at the first mark.
+  if (behind == marks_.begin()) return behind->start;
+  const auto block = static_cast<std::uint32_t>(behind - marks_.begin()) - 1;
+  const auto size = static_cast<std::uint32_t>(text().size());
+  const std::uint32_t at = block * kMarkedBytes;
+  return Advance(marks_[block], at, at + std::min(kMarkedBytes, size - at), line).start;
 }
 
 std::string_view SourceFile::Line(std::uint32_t line) const {
-  const std::uint32_t begin = line_starts_[line - 1];
+  const std::uint32_t begin = LineStart(line);
   std::string_view rest = text().substr(begin);
-  if (line < line_count()) rest = rest.substr(0, line_starts_[line] - begin);
+  if (line < line_count()) rest = rest.substr(0, LineStart(line + 1) - begin);
   while (!rest.empty() && (rest.back() == '\n' || rest.back() == '\r')) rest.remove_suffix(1);
   return rest;
 }

@@ -4,9 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/mapped_file.h"
 
 // The bytes of one input and where things stand in them. Every element of a policy keeps a
 // Location from the moment it is read; no layer looks for a place afterwards.
@@ -36,9 +39,9 @@ struct SourcePlace {
   LineColumn at;
 };
 
-// One input, read whole into a buffer with kPadding readable zero bytes behind it (simdjson reads
-// past the end). Immutable and never moved; lives until the reports are written, since Locations
-// point to it. Thread-safe: the table of lines is built by the constructor.
+// One input, whole in memory with kPadding readable zero bytes behind it (simdjson reads past the
+// end). Immutable and never moved; lives until the reports are written, since Locations point to
+// it. Thread-safe: the table of lines is built by the constructor.
 class SourceFile {
  public:
   static constexpr std::size_t kPadding = 64;
@@ -51,6 +54,9 @@ class SourceFile {
 
   // Borrows a text that outlives the file and has kPadding readable bytes behind it.
   static std::unique_ptr<SourceFile> FromBorrowed(std::string path, std::string_view text);
+
+  // Takes over a file whose padding is kPadding.
+  static std::unique_ptr<SourceFile> FromMapped(std::string path, MappedFile mapped);
 
   SourceFile(const SourceFile&) = delete;
   SourceFile& operator=(const SourceFile&) = delete;
@@ -65,21 +71,57 @@ class SourceFile {
   // Line and column of a byte; an offset past the end gives the end. A line ends behind LF, or
   // behind CR LF, or behind a lone CR. A byte order mark does not count as a column.
   LineColumn LineColumnAt(std::uint32_t offset) const;
-  std::uint32_t line_count() const { return static_cast<std::uint32_t>(line_starts_.size()); }
+  std::uint32_t line_count() const { return line_count_; }
   // Text of a 1-based line without its line end and without a byte order mark.
   std::string_view Line(std::uint32_t line) const;
   // Byte offset at which a 1-based line starts (behind a byte order mark).
-  std::uint32_t LineStart(std::uint32_t line) const { return line_starts_[line - 1]; }
+  std::uint32_t LineStart(std::uint32_t line) const;
+
+  // Gives back the memory of the text where the disk has it still; views of it stay valid. For
+  // those who have looked at much of a large file and will not soon look there again.
+  void ReleaseText() const;
 
  private:
+  // The line that a byte is in.
+  struct Mark {
+    std::uint32_t line = 1;
+    std::uint32_t start = 0;  // offset of its first byte
+  };
+  static constexpr std::uint32_t kMarkedBytes = 512;
+
   SourceFile(std::string path, std::string padded);
   SourceFile(std::string path, std::string_view borrowed);
+  SourceFile(std::string path, MappedFile mapped);
   void FindLines();
+  // Moves on by kMarkedBytes from a marked byte, where no lone CR ends a line.
+  Mark BehindBlock(Mark from, std::uint32_t at) const;
+  // Moves on from one byte of the text to a later one, not further than to the first byte of the
+  // line `last`.
+  Mark Advance(Mark from, std::uint32_t at, std::uint32_t to,
+               std::uint32_t last = ~std::uint32_t{0}) const;
 
   std::string path_;
-  std::string padded_;     // empty where the text is borrowed
-  std::string_view text_;  // of it
-  std::vector<std::uint32_t> line_starts_;
+  std::string padded_;  // empty where the text is borrowed or mapped
+  std::optional<MappedFile> mapped_;
+  std::string_view text_;    // of it
+  std::vector<Mark> marks_;  // of every kMarkedBytes-th byte, from the first on
+  std::uint32_t line_count_ = 1;
+  bool has_cr_ = false;
+};
+
+// Keeps down what the text of a large file takes while its documents are looked at one after
+// another: every now and then what was seen is given back. For one thread.
+class TextSweep {
+ public:
+  // `file` may be null.
+  void Look(const SourceFile* file) {
+    if (++looks_ % kLooks == 0 && file != nullptr) file->ReleaseText();
+  }
+
+ private:
+  static constexpr std::uint32_t kLooks = 4096;  // some megabytes of small documents
+
+  std::uint32_t looks_ = 0;
 };
 
 // Bytes of a file. Both pointers stay valid until the reports are written.

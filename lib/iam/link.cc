@@ -134,7 +134,11 @@ class Linker {
   }
 
   void ResolveActions() {
-    for (const Policy* const policy : inventory_.policies()) CollectActions(*policy);
+    TextSweep sweep;
+    for (const Policy* const policy : inventory_.policies()) {
+      CollectActions(*policy);
+      sweep.Look(policy->location.file);
+    }
     for (const Policy* const policy : managed_used_) CollectActions(*policy);
     actions_.Freeze();
   }

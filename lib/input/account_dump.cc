@@ -158,6 +158,7 @@ class OutlineReader {
       ReadElement(key, *tree, *tree->root, pointer, extraction);
       for (const Problem& problem : tree->problems) inventory.Add(problem);
     }
+    outline_.tree.view->file().ReleaseText();
     if (extraction.found()) found_ = true;
   }
 

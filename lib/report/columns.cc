@@ -23,6 +23,7 @@ std::uint32_t CountUnits(std::string_view text, ColumnUnit unit) {
 }  // namespace
 
 LineColumn Columns::At(const SourceFile& file, std::uint32_t offset) {
+  sweep_.Look(&file);
   const LineColumn bytes = file.LineColumnAt(offset);
   const std::uint32_t begin = file.LineStart(bytes.line);
   return {bytes.line, Units(file, begin, begin + bytes.column - 1) + 1};

@@ -29,6 +29,7 @@ class Columns {
   const std::vector<std::uint32_t>& Marks(const SourceFile& file);
 
   ColumnUnit unit_;
+  TextSweep sweep_;
   std::unordered_map<const SourceFile*, std::vector<std::uint32_t>> marks_;
 };
 

@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <random>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace leastwise {
 namespace {
@@ -73,6 +75,38 @@ TEST(SourceFileTest, TextIsPaddedWithZeroBytes) {
   EXPECT_EQ(file->text(), "abc");
   for (std::size_t i = 0; i < SourceFile::kPadding; ++i)
     EXPECT_EQ(file->text().data()[3 + i], '\0');
+}
+
+// Every line start as the definition says it, whatever stands between them.
+std::vector<std::uint32_t> LineStartsOf(std::string_view text) {
+  std::vector<std::uint32_t> starts = {0};
+  for (std::uint32_t at = 1; at <= text.size(); ++at) {
+    const bool is_cr_lf = text[at - 1] == '\r' && at < text.size() && text[at] == '\n';
+    if (text[at - 1] == '\n' || (text[at - 1] == '\r' && !is_cr_lf)) starts.push_back(at);
+  }
+  return starts;
+}
+
+TEST(SourceFileTest, LongTextsHaveTheLinesOfTheDefinition) {
+  std::mt19937 random(7);
+  for (const std::string_view letters : {"\n", "a", "aaaaaaaaaaaaaaaaaaaaaaa\n", "a\r\n", "a\r",
+                                         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n"}) {
+    for (const std::size_t size : {511U, 512U, 513U, 1024U, 4000U}) {
+      std::string text;
+      while (text.size() < size) text += letters[random() % letters.size()];
+      const auto file = SourceFile::FromString("f", text);
+      const std::vector<std::uint32_t> starts = LineStartsOf(text);
+      ASSERT_EQ(file->line_count(), starts.size());
+      for (std::uint32_t line = 1; line <= starts.size(); ++line) {
+        ASSERT_EQ(file->LineStart(line), starts[line - 1]) << size << " bytes, line " << line;
+      }
+      std::uint32_t line = 0;
+      for (std::uint32_t at = 0; at <= text.size(); ++at) {
+        if (line < starts.size() && starts[line] == at) ++line;
+        ASSERT_EQ(file->LineColumnAt(at), (LineColumn{line, at - starts[line - 1] + 1}));
+      }
+    }
+  }
 }
 
 TEST(SourceFileTest, LocationGivesItsTextAndPlace) {
