@@ -62,7 +62,9 @@ std::shared_ptr<SharedGrants> AccessMemo::Share(const std::string& content,
   const std::lock_guard lock(mutex_);
   const auto found = shared_.find(content);
   if (found != shared_.end()) return found->second;
-  if (shared_.size() < kMaxShared) shared_.emplace(content, grants);
+  if (shared_.size() >= kMaxShared) return grants;
+  grants->SetNumber(static_cast<std::uint32_t>(shared_.size()));
+  shared_.emplace(content, grants);
   return grants;
 }
 

@@ -42,7 +42,7 @@ class AccessMemo {
   static constexpr std::size_t kMaxPatterns = 20'000;
   const Minterms& MintermsOf(std::span<const GlobAtom> atoms, Minterms* scratch) const;
 
-  // What grants of this content (SharedContent) share; null: nothing is kept yet.
+  // What grants of this content (SharedContentOf) share; null: nothing is kept yet.
   std::shared_ptr<SharedGrants> FindShared(const std::string& content) const;
   // Keeps it for the next, and gives back what is shared now: that of another thread where it was
   // first. Once kMaxShared are kept, `grants` share with nobody.

@@ -50,6 +50,7 @@ TypeTemplate::TypeTemplate(std::string_view arn, std::string_view pattern) : pat
   parts_ = SplitArn(arn).value_or(ArnParts{});
   has_region_ = parts_.region.find("${") != std::string_view::npos;
   has_account_ = parts_.account.find("${") != std::string_view::npos;
+  has_digits_ = pattern_.resource().pattern().find_first_of("0123456789") != std::string_view::npos;
   const std::string_view resource = parts_.resource;
   const std::size_t begin = std::min(resource.find("${"), resource.find('*'));
   head_ = resource.substr(0, begin);

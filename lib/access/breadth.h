@@ -51,6 +51,9 @@ class TypeTemplate {
   bool HasPart(std::string_view placeholder) const;
   // Whether that part of the pattern is a wildcard (IsOpen) and the type's ARNs have the part.
   bool LeavesOpen(const ResourcePattern& pattern, ArnPart part) const;
+  // Whether digits stand in what all ARNs of the type have in common behind their head: where none
+  // do, a digit of a pattern there is like any other.
+  bool has_digits() const { return has_digits_; }
 
  private:
   ArnPattern pattern_;
@@ -61,6 +64,7 @@ class TypeTemplate {
   bool has_region_ = false;
   bool has_account_ = false;
   bool is_bucket_ = false;
+  bool has_digits_ = false;
 };
 
 }  // namespace leastwise

@@ -46,16 +46,17 @@ struct Grants::Impl {
         memo(given == nullptr ? *own_memo : *given),
         actions(table),
         subject(who) {
-    const std::optional<std::string> content = SharedContent(table, subject);
-    if (content) shared = memo.FindShared(*content);
+    const std::optional<SharedContent> content = SharedContentOf(table, memo, subject);
+    if (content) shared = memo.FindShared(content->bytes);
     if (shared != nullptr) return;
     const auto named = [&](const std::vector<GrantingStatement>& list) {
       std::vector<const StatementActions*> each;
       for (const GrantingStatement& granting : list) each.push_back(&granting.actions);
       return NamedActions(table, each);
     };
-    shared = std::make_shared<SharedGrants>(named(statements().allows), named(statements().denies));
-    if (content) shared = memo.Share(*content, std::move(shared));
+    shared = std::make_shared<SharedGrants>(named(statements().allows), named(statements().denies),
+                                            content && content->digits_are_folded);
+    if (content) shared = memo.Share(content->bytes, std::move(shared));
   }
 
   // Read when first asked for: where equal grants were asked before, there is often no need.
@@ -84,6 +85,12 @@ Grants& Grants::operator=(Grants&&) noexcept = default;
 const Subject& Grants::subject() const { return impl_->subject; }
 const NamedActions& Grants::named_by_allow() const { return impl_->shared->named_by_allow(); }
 const NamedActions& Grants::named_by_deny() const { return impl_->shared->named_by_deny(); }
+
+std::optional<std::uint32_t> Grants::content() const { return impl_->shared->number(); }
+
+bool Grants::IsKnownToHaveNothing(const QueryPlan& plan) const {
+  return impl_->shared->HasNothingFor(plan);
+}
 
 Answer Grants::Ask(const Query& query) const { return Ask(QueryPlan(impl_->actions, query)); }
 

@@ -1,14 +1,23 @@
 #include "access/policy_content.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string_view>
+
+#include "iam/arn.h"
 
 namespace leastwise {
 namespace {
 
+enum class ContentScope : unsigned char { kAll, kGrants };
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
 class ContentWriter {
  public:
-  explicit ContentWriter(std::string* out) : out_(*out) {}
+  ContentWriter(ContentScope scope, bool fold_digits, std::string* out)
+      : scope_(scope), fold_digits_(fold_digits), out_(*out) {}
 
   void Write(const Policy& policy) {
     Put(static_cast<std::size_t>(policy.kind));
@@ -32,7 +41,7 @@ class ContentWriter {
   }
 
   void Write(const Text& text) {
-    Put(text.value);
+    if (scope_ == ContentScope::kAll) Put(text.value);
     Put(text.pattern);
     Put(text.parts.size());
     for (const TextPart& part : text.parts) {
@@ -48,16 +57,28 @@ class ContentWriter {
     for (const Text& text : texts) Write(text);
   }
 
+  void WriteResource(const Text& text) {
+    Write(text);
+    const std::optional<ArnParts> arn =
+        fold_digits_ && !text.has_hole() ? SplitArn(text.pattern) : std::nullopt;
+    if (!arn) return;
+    const auto end = out_.end() - 1;  // in front of the number of parts
+    std::replace_if(end - static_cast<std::ptrdiff_t>(arn->resource.size()), end, IsDigit, '0');
+  }
+
   void Write(const Statement& statement) {
+    std::size_t flags = 1;
     for (const bool flag :
          {statement.has_effect, statement.effect == Effect::kAllow, statement.is_not_action,
           statement.is_not_resource, statement.is_not_principal, statement.has_resource,
           statement.low_confidence}) {
-      out_.push_back(flag ? '1' : '0');
+      flags = flags * 2 + (flag ? 1 : 0);
     }
-    Put(statement.sid.value);
+    Put(flags);
+    if (scope_ == ContentScope::kAll) Put(statement.sid.value);
     WriteAll(statement.actions);
-    WriteAll(statement.resources);
+    Put(statement.resources.size());
+    for (const Text& text : statement.resources) WriteResource(text);
     Put(statement.principals.size());
     for (const Principal& principal : statement.principals) {
       Put(static_cast<std::size_t>(principal.kind));
@@ -78,11 +99,19 @@ class ContentWriter {
     WriteAll(entry.values);
   }
 
+  const ContentScope scope_;
+  const bool fold_digits_;
   std::string& out_;
 };
 
 }  // namespace
 
-void AppendContent(const Policy& policy, std::string* out) { ContentWriter(out).Write(policy); }
+void AppendContent(const Policy& policy, std::string* out) {
+  ContentWriter(ContentScope::kAll, false, out).Write(policy);
+}
+
+void AppendGrantContent(const Policy& policy, bool fold_digits, std::string* out) {
+  ContentWriter(ContentScope::kGrants, fold_digits, out).Write(policy);
+}
 
 }  // namespace leastwise

@@ -13,6 +13,11 @@ namespace leastwise {
 // correspond one by one. Places, the policy's name and who holds it are left out. Not for people.
 void AppendContent(const Policy& policy, std::string* out);
 
+// Likewise, of what decides whether a policy grants what is asked for, and nothing else: Sids are
+// left out. `fold_digits`: the digits behind the head of resource ARNs look all alike, so that
+// policies on numbered resources have one content.
+void AppendGrantContent(const Policy& policy, bool fold_digits, std::string* out);
+
 }  // namespace leastwise
 
 #endif  // LEASTWISE_ACCESS_POLICY_CONTENT_H_

@@ -3,14 +3,34 @@
 #include <algorithm>
 #include <string_view>
 
+#include "iam/arn.h"
+
 namespace leastwise {
+namespace {
+
+// Of a pattern that is no whole ARN any part may meet a name.
+bool HasDigits(std::string_view pattern) {
+  const std::optional<ArnParts> arn = SplitArn(pattern);
+  return (arn ? arn->resource : pattern).find_first_of("0123456789") != pattern.npos;
+}
+
+bool HaveDigits(const Query& query) {
+  const ResourceTest& test = query.resources;
+  for (const auto* patterns : {&test.reaches, &test.covers, &test.within, &test.beyond}) {
+    if (std::any_of(patterns->begin(), patterns->end(), HasDigits)) return true;
+  }
+  return std::any_of(query.overlaps.begin(), query.overlaps.end(), HasDigits);
+}
+
+}  // namespace
 
 QueryPlan::QueryPlan(const ActionTable& actions, const Query& query,
                      std::optional<std::uint32_t> number)
     : actions_(actions),
       query_(query),
       number_(number),
-      resources_(query.resources, query.overlaps) {
+      resources_(query.resources, query.overlaps),
+      asks_digits_(HaveDigits(query)) {
   ReadActions(actions);
   ReadTypes(actions.catalog());
 }

@@ -29,6 +29,9 @@ class QueryPlan {
   const ActionSet* wanted() const { return wanted_; }
   // Those of them that the catalog lacks, later ones of AWS included. Thread-safe.
   const ActionSet* wanted_of_no_catalog() const;
+  // Whether a pattern of the query has digits behind its head: else it does not tell one digit of a
+  // resource's name from another.
+  bool asks_digits() const { return asks_digits_; }
   // Of the services of ActionTest::share_services.
   const std::vector<ActionCatalog::Range>& shares() const { return shares_; }
   // Whether resources of the type are judged: ResourceTest::of, or all.
@@ -49,6 +52,7 @@ class QueryPlan {
   mutable ActionSet wanted_of_no_catalog_;  // made when first asked for
   std::vector<ActionCatalog::Range> shares_;
   std::optional<std::vector<ResourceTypeId>> types_;
+  bool asks_digits_ = false;
 };
 
 }  // namespace leastwise

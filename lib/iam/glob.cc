@@ -202,11 +202,12 @@ bool Glob::MatchesIn(std::string_view text) const {
   const auto at = [text](std::size_t j) {
     return kMode == CaseMode::kFold ? FoldAscii(text[j]) : text[j];
   };
-  // Most texts that do not match end otherwise than the pattern.
+  // Most texts that do not match begin or end otherwise than the pattern.
   if (pattern.empty() || text.empty()) return text.empty() && OnlyStars(pattern);
   if (!IsWildcard(pattern.back()) && Literal(pattern.back(), kMode) != at(text.size() - 1)) {
     return false;
   }
+  if (!IsWildcard(pattern.front()) && Literal(pattern.front(), kMode) != at(0)) return false;
   return TwoPointer(
       pattern, text.size(),
       [pattern, at](std::size_t i, std::size_t j) {

@@ -1,6 +1,7 @@
 #ifndef LEASTWISE_INPUT_JSON_POINTER_H_
 #define LEASTWISE_INPUT_JSON_POINTER_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -33,13 +34,12 @@ class JsonPointer {
   std::size_t size() const { return text_.size(); }
   void Push(std::string_view key) {
     text_.push_back('/');
-    for (const char c : key) {
-      if (c == '~')
-        text_.append("~0");
-      else if (c == '/')
-        text_.append("~1");
-      else
-        text_.push_back(c);
+    while (!key.empty()) {
+      const std::size_t plain = std::min(key.find_first_of("~/"), key.size());
+      text_.append(key.substr(0, plain));
+      if (plain == key.size()) return;
+      text_.append(key[plain] == '~' ? "~0" : "~1");
+      key.remove_prefix(plain + 1);
     }
   }
 

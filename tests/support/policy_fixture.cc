@@ -31,7 +31,7 @@ const ActionCatalog& ShippedCatalog() {
 PolicyFixture::PolicyFixture() : actions_(std::make_unique<ActionTable>(ShippedCatalog())) {}
 PolicyFixture::~PolicyFixture() = default;
 
-const Policy* PolicyFixture::Add(std::string_view text, PolicyKind kind) {
+Policy* PolicyFixture::Add(std::string_view text, PolicyKind kind) {
   files_.push_back(SourceFile::FromString("policy.json", Whole(text)));
   JsonReader reader;
   Arena scratch;

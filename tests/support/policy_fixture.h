@@ -28,7 +28,7 @@ class PolicyFixture {
 
   // A document, or only its statements: `{…}` or `{…}, {…}`, which get a Version and a Statement.
   // Fails the test where the text is no JSON.
-  const Policy* Add(std::string_view text, PolicyKind kind = PolicyKind::kIdentity);
+  Policy* Add(std::string_view text, PolicyKind kind = PolicyKind::kIdentity);
   // Add and Link in one, where there is one document only.
   const Policy* Link(std::string_view text, PolicyKind kind = PolicyKind::kIdentity);
   // Resolves the actions of everything that was added.

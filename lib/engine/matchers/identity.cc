@@ -69,14 +69,14 @@ Truth AttachedHolds(const AttachedTest& test, const Identity& identity,
     const bool fits = attachment.is_aws_managed && test.any_name.Matches(attachment.name);
     if (fits) found->push_back(&attachment);
   }
-  bool holds = found->size() >= test.count;
-  for (const std::string& name : test.names) {
+  const auto is_found = [found](const std::string& name) {
     const Glob glob(name, CaseMode::kFold);
-    const bool has = std::any_of(found->begin(), found->end(), [&glob](const Attachment* one) {
-      return glob.Matches(one->name);
-    });
-    if (test.every_name && !has) holds = false;
-  }
+    return std::any_of(found->begin(), found->end(),
+                       [&glob](const Attachment* one) { return glob.Matches(one->name); });
+  };
+  const bool holds =
+      found->size() >= test.count &&
+      (!test.every_name || std::all_of(test.names.begin(), test.names.end(), is_found));
   if (holds) return Truth::kYes;
   return identity.attachments_are_known ? Truth::kNo : Truth::kUnknown;
 }
@@ -112,7 +112,8 @@ class IdentityMatcher : public Matcher {
     if (identity == nullptr) return false;
     const bool is_kind = test_.kinds.empty() || std::find(test_.kinds.begin(), test_.kinds.end(),
                                                           identity->kind) != test_.kinds.end();
-    return is_kind && test_.name.Holds(identity->name.value) && test_.path.Holds(identity->path);
+    return is_kind && MayBeAttached(*identity) && MayLast(*identity) &&
+           test_.name.Holds(identity->name.value) && test_.path.Holds(identity->path);
   }
 
   Match Evaluate(MatchContext& context) const override {
@@ -165,6 +166,16 @@ class IdentityMatcher : public Matcher {
   }
 
  private:
+  // Most identities of an account dump fail the one or the other.
+  bool MayBeAttached(const Identity& identity) const {
+    return !test_.attached || !identity.attachments_are_known ||
+           identity.attachments.size() >= test_.attached->count;
+  }
+  bool MayLast(const Identity& identity) const {
+    return !test_.max_session_seconds ||
+           SessionHolds(*test_.max_session_seconds, identity) != Truth::kNo;
+  }
+
   IdentityTest test_;
 };
 
