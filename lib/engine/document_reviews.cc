@@ -2,6 +2,7 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <iterator>
 #include <string_view>
@@ -34,9 +35,11 @@ Location Moved(const Location& place, const Policy& from, const Policy& to) {
 DocumentReviews::DocumentReviews(std::span<Policy* const> documents, const ActionTable& actions,
                                  const AccessMemo& memo, std::size_t workers) {
   std::vector<std::uint64_t> hashes(documents.size());
-  ParallelFor(documents.size(), workers, [&](std::size_t index, std::size_t) {
+  std::vector<TextSweep> sweeps(std::max<std::size_t>(workers, 1));
+  ParallelFor(documents.size(), workers, [&](std::size_t index, std::size_t worker) {
     const std::string_view text = documents[index]->location.text();
     hashes[index] = XXH3_64bits(text.data(), text.size());
+    sweeps[worker].Look(documents[index]->location.file);
   });
   const auto hash_of = [&hashes](std::size_t index) { return hashes[index]; };
   const auto are_equal = [documents](std::size_t a, std::size_t b) {
@@ -50,9 +53,11 @@ DocumentReviews::DocumentReviews(std::span<Policy* const> documents, const Actio
     const auto [found, is_new] = known.try_emplace(i, distinct.size());
     if (is_new) distinct.push_back(documents[i]);
     review_of.push_back(found->second);
+    sweeps.front().Look(documents[i]->location.file);
   }
   std::vector<PolicyReview> reviews(distinct.size());
-  ParallelFor(distinct.size(), workers, [&](std::size_t index, std::size_t) {
+  ParallelFor(distinct.size(), workers, [&](std::size_t index, std::size_t worker) {
+    sweeps[worker].Look(distinct[index]->location.file);
     reviews[index] = ReviewPolicy(*distinct[index], actions);
     std::vector<Problem> of_data = ReviewAgainstData(*distinct[index], actions, memo);
     std::vector<Problem>& all = reviews[index].problems;

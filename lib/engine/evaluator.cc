@@ -1,6 +1,7 @@
 #include "engine/evaluator.h"
 
 #include <algorithm>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -39,6 +40,7 @@ const SourceFile* FileOf(const RawFinding& raw) {
 // What a finding that gets no words is counted by.
 struct CountedFinding {
   std::uint32_t rule = 0;
+  bool is_alone = false;
   const void* object = nullptr;
   const RunSubject* subject = nullptr;
 };
@@ -50,7 +52,7 @@ struct Found {
       : cannot_tell(all.cannot_tell), superseded(all.superseded) {
     for (RawFinding& raw : all.findings) {
       if (!only_counted.empty() && only_counted[raw.rule]) {
-        counted.push_back({raw.rule, ObjectOf(raw), raw.subject});
+        counted.push_back({raw.rule, raw.is_alone, ObjectOf(raw), raw.subject});
       } else {
         findings.push_back(std::make_unique<RawFinding>(std::move(raw)));
       }
@@ -70,7 +72,7 @@ class FindingMerger {
   explicit FindingMerger(bool statements_are_shared) : shared_(statements_are_shared) {}
 
   void Add(std::unique_ptr<RawFinding> raw) {
-    if (shared_) {
+    if (shared_ && !raw->is_alone) {
       const auto [place, is_new] =
           by_object_.try_emplace({raw->rule, ObjectOf(*raw)}, merged_.size());
       // One statement may have several findings of one rule on one subject (its cells).
@@ -84,7 +86,7 @@ class FindingMerger {
 
   // Whether it is another finding than those that were counted before.
   bool Count(const CountedFinding& one) {
-    if (!shared_) return true;
+    if (!shared_ || one.is_alone) return true;
     const auto [place, is_new] = counted_.try_emplace({one.rule, one.object}, one.subject);
     return is_new || place->second == one.subject;
   }
@@ -105,7 +107,8 @@ class FindingMerger {
   }
 
   static std::vector<const Identity*> Holders(const RawFinding& raw) {
-    return raw.of_all_holders && raw.subject != nullptr ? raw.subject->holders : raw.holders;
+    const std::span<const Identity* const> holders = HoldersOf(raw);
+    return {holders.begin(), holders.end()};
   }
 
   using Key = std::pair<std::uint32_t, const void*>;
@@ -119,6 +122,33 @@ class FindingMerger {
   std::unordered_map<Key, std::size_t, KeyHash> by_object_;
   std::unordered_map<Key, const RunSubject*, KeyHash> counted_;  // the first that has it
   std::vector<std::unique_ptr<RawFinding>> merged_;
+};
+
+// The evaluation of many subjects: what each worker keeps from one to the next.
+class SubjectWork {
+ public:
+  SubjectWork(const RunEntries& entries, const EvaluationOptions& options)
+      : entries_(entries), times_(std::max<std::size_t>(options.workers, 1)) {
+    for (std::vector<double>& own : times_) {
+      own.resize(options.time_rules ? entries_.chosen.size() : 0);
+      by_content_.emplace_back(entries_);
+    }
+    sweeps_.resize(times_.size());
+  }
+
+  SubjectFindings Evaluate(const RunSubject& subject, std::size_t worker) {
+    sweeps_[worker].Look(subject.file());
+    return EvaluateSubject(entries_, &by_content_[worker], subject, times_[worker]);
+  }
+
+  // By worker and place in RunEntries::chosen, in milliseconds.
+  const std::vector<std::vector<double>>& times() const { return times_; }
+
+ private:
+  const RunEntries entries_;
+  std::vector<std::vector<double>> times_;
+  std::deque<EntriesByContent> by_content_;
+  std::vector<TextSweep> sweeps_;
 };
 
 class Evaluation {
@@ -137,7 +167,7 @@ class Evaluation {
     result_.counts.resize(options_.only_counted.size());
     if (WantsReviews()) reviewed_ = Reviews();
     watch_.Lap("reviews");
-    subjects_ = ListSubjects(inventory_);
+    subjects_ = ListSubjects(inventory_, &subject_lists_);
     ChooseAndBind();
     EvaluateSubjects();
     result_.exact_questions += memo_.exact_questions();
@@ -145,9 +175,12 @@ class Evaluation {
     EvaluateProblems(inventory_.problems());
     EvaluateProblems(reviewed_);
     watch_.Lap("problems");
-    Build();
+    Build(TakeFileByFile());
     watch_.Lap("findings");
-    PutInOrder(words_, options_.workers, &result_.findings);
+    // Nothing points to them any more, and the order takes room as well.
+    links_.reset();
+    subjects_ = {};
+    PutInOrder(options_.workers, &result_.findings);
     if (book_.compiled().has_all_prose) FillProse(book_, result_.findings, options_.workers);
     watch_.Lap("order");
     result_.phases = watch_.laps();
@@ -181,17 +214,29 @@ class Evaluation {
     return RunEntries(book_.compiled(), bound_->run(), chosen_, options_.enabled);
   }
 
+  // Documents of many files are best built file by file, those of an account as soon as they are
+  // found: raw findings are large.
+  bool BuildsAtOnce() const {
+    return subjects_.size() > kAtOnce && inventory_.identities().size() > kAtOnce;
+  }
+
   void EvaluateSubjects() {
-    std::vector<Found> found(subjects_.size());
-    const RunEntries entries = Entries();
-    std::vector<std::vector<double>> times(std::max<std::size_t>(options_.workers, 1));
-    for (std::vector<double>& own : times) own.resize(options_.time_rules ? chosen_.size() : 0);
-    ParallelFor(subjects_.size(), options_.workers, [&](std::size_t index, std::size_t worker) {
-      found[index] =
-          Found(EvaluateSubject(entries, subjects_[index], times[worker]), options_.only_counted);
-    });
-    TakeAll(std::move(found));
-    if (options_.time_rules) AddUp(times);
+    SubjectWork work(Entries(), options_);
+    const std::size_t block = BuildsAtOnce() ? kAtOnce : std::max<std::size_t>(subjects_.size(), 1);
+    // An account has about one finding for each of them; what is not used costs nothing.
+    if (BuildsAtOnce()) result_.findings.reserve(subjects_.size());
+    for (std::size_t first = 0; first < subjects_.size(); first += block) {
+      const std::size_t count = std::min(block, subjects_.size() - first);
+      std::vector<Found> found(count);
+      ParallelFor(count, options_.workers, [&](std::size_t index, std::size_t worker) {
+        found[index] =
+            Found(work.Evaluate(subjects_[first + index], worker), options_.only_counted);
+      });
+      std::vector<std::unique_ptr<RawFinding>> alone;
+      TakeAll(std::move(found), BuildsAtOnce() ? &alone : nullptr);
+      Build(std::move(alone));
+    }
+    if (options_.time_rules) AddUp(work.times());
   }
 
   void AddUp(const std::vector<std::vector<double>>& by_worker) {
@@ -236,11 +281,18 @@ class Evaluation {
     return reviews.TakeProblems();
   }
 
-  void TakeAll(std::vector<Found> all) {
+  // `alone`: where those go that no other can be the same as; null: with the others.
+  void TakeAll(std::vector<Found> all, std::vector<std::unique_ptr<RawFinding>>* alone = nullptr) {
     for (Found& found : all) {
       result_.cannot_tell += found.cannot_tell;
       result_.superseded += found.superseded;
-      for (std::unique_ptr<RawFinding>& raw : found.findings) merger_.Add(std::move(raw));
+      for (std::unique_ptr<RawFinding>& raw : found.findings) {
+        if (alone != nullptr && raw->is_alone) {
+          alone->push_back(std::move(raw));
+        } else {
+          merger_.Add(std::move(raw));
+        }
+      }
       for (const CountedFinding& one : found.counted) {
         if (merger_.Count(one)) ++result_.counts[one.rule];
       }
@@ -261,27 +313,44 @@ class Evaluation {
     return in_order;
   }
 
-  void Build() {
-    std::vector<std::unique_ptr<RawFinding>> merged = TakeFileByFile();
-    result_.findings.resize(merged.size());
-    words_.resize(merged.size());
-    ParallelFor(merged.size(), options_.workers, [&](std::size_t index, std::size_t) {
+  // The file of a worker's last finding: most stand beside others of their file.
+  struct LastFile {
+    const SourceFile* file = nullptr;
+    std::string name;
+    TextSweep sweep;
+  };
+
+  void NameFile(const SourceFile* file, LastFile* last, FingerprintWords* words) const {
+    last->sweep.Look(file);
+    if (!options_.name_of || file == nullptr) return;
+    if (last->file != file) {
+      last->file = file;
+      last->name = options_.name_of(file->path());
+    }
+    words->path = last->name;
+  }
+
+  // Appends them to the findings.
+  void Build(std::vector<std::unique_ptr<RawFinding>> all) {
+    const std::size_t before = result_.findings.size();
+    result_.findings.resize(before + all.size());
+    std::vector<LastFile> last(std::max<std::size_t>(options_.workers, 1));
+    ParallelFor(all.size(), options_.workers, [&](std::size_t index, std::size_t worker) {
       // Taken out, so that its memory is given back here and not by one thread for all.
-      const std::unique_ptr<const RawFinding> raw = std::move(merged[index]);
-      result_.findings[index] =
-          BuildFinding(book_, bound_->run(), documents_, *raw, &words_[index]);
-      Finding& finding = result_.findings[index];
-      const SourceFile* file = finding.primary.location.file;
-      if (options_.name_of && file != nullptr) words_[index].path = options_.name_of(file->path());
-      const bool has_name = !words_[index].path.empty();
-      if (!has_name && !options_.moved_fingerprints) return;
-      FingerprintParts parts = PartsOf(finding, words_[index]);
-      if (has_name) finding.fingerprint = Fingerprint(parts, 0);
+      const std::unique_ptr<const RawFinding> raw = std::move(all[index]);
+      Finding& finding = result_.findings[before + index];
+      FingerprintWords words;
+      finding = BuildFinding(book_, bound_->run(), documents_, *raw, &words);
+      NameFile(finding.primary.location.file, &last[worker], &words);
+      FingerprintParts parts = PartsOf(finding, words);
+      finding.fingerprint = Fingerprint(parts);
       if (!options_.moved_fingerprints) return;
       parts.path = {};
-      finding.moved_fingerprint = Fingerprint(parts, 0);
+      finding.moved_fingerprint = Fingerprint(parts);
     });
   }
+
+  static constexpr std::size_t kAtOnce = 4096;  // subjects
 
   const RuleBook& book_;
   const Inventory& inventory_;
@@ -290,12 +359,12 @@ class Evaluation {
   AccessMemo memo_;
   DocumentIndex documents_;
   std::vector<Problem> reviewed_;
+  Arena subject_lists_;  // of subjects_
   std::vector<RunSubject> subjects_;
   std::vector<std::uint32_t> chosen_;
   std::optional<BoundBook> bound_;
   std::optional<SubjectLinks> links_;
   FindingMerger merger_;
-  std::vector<FingerprintWords> words_;  // of result_.findings, before they are in order
   Stopwatch watch_;
   EvaluationResult result_;
 };
@@ -310,15 +379,17 @@ EvaluationResult Evaluate(const RuleBook& book, const Inventory& inventory,
 void FillProse(const RuleBook& book, std::span<Finding> findings, std::size_t workers) {
   ParallelFor(findings.size(), workers, [&](std::size_t index, std::size_t) {
     Finding& finding = findings[index];
+    FindingProse filled = finding.prose ? std::move(*finding.prose) : FindingProse();
     PlaceholderValues values;
-    const std::size_t count = std::min(values.fixed.size(), finding.values.size());
-    std::move(finding.values.begin(), finding.values.begin() + static_cast<std::ptrdiff_t>(count),
+    const std::size_t count = std::min(values.fixed.size(), filled.values.size());
+    std::move(filled.values.begin(), filled.values.begin() + static_cast<std::ptrdiff_t>(count),
               values.fixed.begin());
-    values.columns = std::exchange(finding.columns, {});
+    values.columns = std::exchange(filled.columns, {});
     const RuleProse& prose = book.Prose(*finding.rule);
-    finding.help = FillTemplate(prose.help, values);
-    finding.suggestion = FillTemplate(prose.suggestion, values);
-    finding.values = {};
+    filled.help = FillTemplate(prose.help, values);
+    filled.suggestion = FillTemplate(prose.suggestion, values);
+    filled.values = {};
+    finding.prose = std::move(filled);
   });
 }
 

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/boxed.h"
 #include "base/source_file.h"
 #include "engine/message_template.h"
 #include "engine/rule.h"
@@ -36,6 +38,14 @@ struct SuppressionNote {
   SourcePlace where;    // of the entry
 };
 
+// What the prose of a finding's rule says of the finding.
+struct FindingProse {
+  std::string help;                  // with placeholders filled in
+  std::string suggestion;            // likewise
+  std::vector<std::string> values;   // what FillProse puts into placeholders; see evaluator.h
+  std::vector<ColumnValue> columns;  // likewise, into those of tables
+};
+
 // One finding. Owns its text; locations borrow the SourceFiles of the report.
 struct Finding {
   const Rule* rule = nullptr;
@@ -43,8 +53,6 @@ struct Finding {
   Audience audience = Audience::kRegular;     // the rule's, or kAuditor where a hole decides
   Disposition disposition = Disposition::kActive;
   std::string message;                     // one sentence with this finding's values, no final stop
-  std::string help;                        // the rule's help with placeholders filled in
-  std::string suggestion;                  // likewise
   LabelledLocation primary;                // the smallest text that shows it
   std::vector<LabelledLocation> related;   // in file order
   std::vector<LabelledLocation> flow;      // of several grants: each, in the rule's order
@@ -53,12 +61,14 @@ struct Finding {
   std::string policy;                      // name of the inline or managed policy, or empty
   std::optional<std::uint32_t> statement;  // index from 0
   std::string sid;
-  std::string fingerprint;        // "lw1:" + 32 hex digits; no line numbers in it
-  std::string moved_fingerprint;  // the same without the path; only where it was asked for
+  std::string fingerprint;               // "lw1:" + 32 hex digits; no line numbers in it
+  Boxed<std::string> moved_fingerprint;  // the same without the path; only where it was asked for
   const SuppressionNote* suppression = nullptr;  // of kSuppressed; owned by the run
   bool stands_for_others = false;                // a note that findings were folded into
-  std::vector<std::string> values;   // what FillProse puts into placeholders; see evaluator.h
-  std::vector<ColumnValue> columns;  // likewise, into those of tables
+  Boxed<FindingProse> prose;  // none: there is nothing to fill in, or it was not done yet
+
+  std::string_view help() const { return prose ? std::string_view(prose->help) : ""; }
+  std::string_view suggestion() const { return prose ? std::string_view(prose->suggestion) : ""; }
 };
 
 // What a run did; every number is shown by every reporter that has a place for it.

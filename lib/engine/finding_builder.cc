@@ -35,10 +35,6 @@ const Location* PlaceIn(const Hit& hit) {
   return hit.text ? &hit.text->place : nullptr;
 }
 
-const std::vector<const Identity*>& HoldersOf(const RawFinding& raw) {
-  return raw.of_all_holders && raw.subject != nullptr ? raw.subject->holders : raw.holders;
-}
-
 // A boundary or service control policy alone: `allow` means "lets through", not "grants".
 bool IsOnlyCap(const RawFinding& raw) {
   if (raw.subject == nullptr) return false;
@@ -153,8 +149,10 @@ Finding BuildFinding(const RuleBook& book, const MatchRun& run, const DocumentIn
   finding.related = std::move(places.related);
   finding.flow = std::move(places.flow);
   finding.message = FillTemplate(finding.rule->message, values);
-  finding.columns = std::move(values.columns);
-  finding.values = OfProse(std::move(values), detail.in_prose);
+  FindingProse prose;
+  prose.columns = std::move(values.columns);
+  prose.values = OfProse(std::move(values), detail.in_prose);
+  if (!prose.columns.empty() || !prose.values.empty()) finding.prose = std::move(prose);
   SetStatement(policy, statement, &finding);
   SetContainers(raw, policy, &finding);
   if (raw.hit.attachments.size() == 1) finding.policy = raw.hit.attachments.front()->name;
@@ -168,7 +166,6 @@ Finding BuildFinding(const RuleBook& book, const MatchRun& run, const DocumentIn
     words->statement = StatementIdentity(*statement, value);
   }
   words->key_path = KeyPath(finding.pointer, places.element);
-  finding.fingerprint = Fingerprint(PartsOf(finding, *words), 0);
   return finding;
 }
 

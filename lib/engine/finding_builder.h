@@ -30,8 +30,8 @@ struct FingerprintWords {
 };
 FingerprintParts PartsOf(const Finding& finding, const FingerprintWords& words);
 
-// Gives a raw finding its words and places, and the fingerprint of the first of equal ones: their
-// count needs the order of all findings. Const and thread-safe.
+// Gives a raw finding its words and places, all but the fingerprint, which is made of `words`.
+// Const and thread-safe.
 Finding BuildFinding(const RuleBook& book, const MatchRun& run, const DocumentIndex& documents,
                      const RawFinding& raw, FingerprintWords* words);
 

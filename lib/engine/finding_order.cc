@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/parallel_for.h"
+#include "engine/fingerprint.h"
 
 namespace leastwise {
 namespace {
@@ -87,18 +88,16 @@ std::vector<OrderKey> InOrder(std::span<const Rank> ranks, std::span<const Findi
 }
 
 // Equal fingerprints are of one path: what stands before the first of a file says nothing about it.
-void CountEqualOnes(std::span<const OrderKey> order, std::span<const FingerprintWords> words,
-                    std::span<Finding> findings) {
+void CountEqualOnes(std::span<const OrderKey> order, std::span<Finding> findings) {
   std::unordered_map<std::string_view, std::size_t> seen;
   for (std::size_t i = 0; i < order.size(); ++i) {
     const bool starts_file = i == 0 || order[i].file != order[i - 1].file;
     const bool ends_file = i + 1 == order.size() || order[i].file != order[i + 1].file;
     if (starts_file) seen.clear();
     if (starts_file && ends_file) continue;
-    const std::size_t index = order[i].index;
-    Finding& finding = findings[index];
+    Finding& finding = findings[order[i].index];
     const auto [known, is_new] = seen.try_emplace(finding.fingerprint, 1);
-    if (!is_new) finding.fingerprint = Fingerprint(PartsOf(finding, words[index]), known->second++);
+    if (!is_new) finding.fingerprint = RepeatedFingerprint(known->first, known->second++);
   }
 }
 
@@ -118,10 +117,9 @@ void Permute(std::vector<OrderKey> order, std::span<Finding> findings) {
   }
 }
 
-void PutBlockInOrder(std::span<const Rank> ranks, std::span<const FingerprintWords> words,
-                     std::span<Finding> findings) {
+void PutBlockInOrder(std::span<const Rank> ranks, std::span<Finding> findings) {
   std::vector<OrderKey> order = InOrder(ranks, findings);
-  CountEqualOnes(order, words, findings);
+  CountEqualOnes(order, findings);
   Permute(std::move(order), findings);
 }
 
@@ -151,8 +149,7 @@ std::vector<std::size_t> FileByFile(std::span<const SourceFile* const> files) {
   return order;
 }
 
-void PutInOrder(std::span<const FingerprintWords> words, std::size_t workers,
-                std::vector<Finding>* findings) {
+void PutInOrder(std::size_t workers, std::vector<Finding>* findings) {
   std::vector<const SourceFile*> files(findings->size());
   ParallelFor(files.size(), workers, [&](std::size_t index, std::size_t) {
     files[index] = (*findings)[index].primary.location.file;
@@ -163,8 +160,7 @@ void PutInOrder(std::span<const FingerprintWords> words, std::size_t workers,
   ParallelFor(blocks.size() - 1, workers, [&](std::size_t index, std::size_t) {
     const std::size_t first = blocks[index];
     const std::size_t count = blocks[index + 1] - first;
-    PutBlockInOrder(std::span(ranks).subspan(first, count), words.subspan(first, count),
-                    all.subspan(first, count));
+    PutBlockInOrder(std::span(ranks).subspan(first, count), all.subspan(first, count));
   });
 }
 

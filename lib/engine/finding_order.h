@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "engine/finding_builder.h"
+#include "engine/finding.h"
 
 namespace leastwise {
 
@@ -15,10 +15,9 @@ std::vector<std::size_t> FileByFile(std::span<const SourceFile* const> files);
 
 // Puts the findings of a run into the order in which reports show them: by path, place, rule id and
 // message. Those whose fingerprints are equal, since only their place tells them apart, are counted
-// in that order, and the count goes into the fingerprint. `words` are those of each finding.
-// Workers can share the work where findings come file by file; the result does not depend on them.
-void PutInOrder(std::span<const FingerprintWords> words, std::size_t workers,
-                std::vector<Finding>* findings);
+// in that order, and the count goes into the fingerprint. Workers can share the work where findings
+// come file by file; the result does not depend on them.
+void PutInOrder(std::size_t workers, std::vector<Finding>* findings);
 
 }  // namespace leastwise
 

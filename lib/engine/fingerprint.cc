@@ -91,13 +91,20 @@ std::string KeyPath(std::string_view pointer, std::string_view element) {
   return out;
 }
 
-std::string Fingerprint(const FingerprintParts& parts, std::size_t occurrence) {
+std::string Fingerprint(const FingerprintParts& parts) {
   std::string text;
   for (const std::string_view part :
        {parts.rule, parts.path, parts.container, std::string_view(parts.statement),
         std::string_view(parts.key_path), parts.value}) {
     Append(part, &text);
   }
+  Append("0", &text);
+  return Hashed("lw1:", text);
+}
+
+std::string RepeatedFingerprint(std::string_view first, std::size_t occurrence) {
+  std::string text;
+  Append(first, &text);
   Append(std::to_string(occurrence), &text);
   return Hashed("lw1:", text);
 }

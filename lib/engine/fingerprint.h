@@ -33,9 +33,12 @@ std::string TextContent(std::string_view text);
 // A JSON pointer without its indexes, and the element: "/RoleDetailList/PolicyDocument/Action".
 std::string KeyPath(std::string_view pointer, std::string_view element);
 
-// "lw1:" and 32 hex digits of XXH3 (128 bits). `occurrence` counts from 0 among findings whose
-// parts are all equal, in the order of the file.
-std::string Fingerprint(const FingerprintParts& parts, std::size_t occurrence);
+// "lw1:" and 32 hex digits of XXH3 (128 bits).
+std::string Fingerprint(const FingerprintParts& parts);
+
+// Of a later one of the findings whose parts, and so whose fingerprints, are equal: `occurrence`
+// counts them from 0 in the order of the file.
+std::string RepeatedFingerprint(std::string_view first, std::size_t occurrence);
 
 }  // namespace leastwise
 

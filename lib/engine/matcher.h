@@ -161,6 +161,10 @@ class Matcher {
   virtual ~Matcher() = default;
   // False only where Evaluate would say kNo: a cheap test that lets whole rules be skipped.
   virtual bool MayMatch(const MatchContext& context) const = 0;
+  // Likewise, whoever holds these grants, or grants of the same content (Grants::content).
+  virtual bool MayMatchGrants(const MatchRun& /*run*/, const Grants& /*grants*/) const {
+    return true;
+  }
   virtual Match Evaluate(MatchContext& context) const = 0;
   virtual MatcherNeeds needs() const = 0;
   // What messages may print of every hit.

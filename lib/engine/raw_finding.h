@@ -21,7 +21,14 @@ struct RawFinding {
   const RunSubject* subject = nullptr;  // null for problems
   bool of_all_holders = true;           // of the subject; else those of `holders`
   std::vector<const Identity*> holders;
+  bool is_alone = false;  // no other subject of the run can find the same
 };
+
+// Those that it is of; borrows the finding or its subject.
+inline std::span<const Identity* const> HoldersOf(const RawFinding& raw) {
+  if (raw.of_all_holders && raw.subject != nullptr) return raw.subject->holders;
+  return raw.holders;
+}
 
 // The findings of one subject; `cannot_tell` counts rules that ended so.
 struct SubjectFindings {
@@ -47,10 +54,32 @@ struct RunEntries {
   std::array<std::vector<std::uint32_t>, kKinds> of_kind;
 };
 
+// The entries that subjects of one content have to be asked, so that what no such grants can match
+// is tried once for all of them. For one thread. Borrows the entries.
+class EntriesByContent {
+ public:
+  explicit EntriesByContent(const RunEntries& entries) : entries_(entries) {}
+  EntriesByContent(const EntriesByContent&) = delete;
+  EntriesByContent& operator=(const EntriesByContent&) = delete;
+
+  // As RunEntries::of_kind, without those that cannot match. Valid until the next call.
+  std::span<const std::uint32_t> For(PolicyKind kind, const Grants& grants);
+
+ private:
+  // The first subject is asked everything: only then is it known what has no answer.
+  struct OfContent {
+    bool was_asked = false;
+    std::optional<std::vector<std::uint32_t>> places;
+  };
+
+  const RunEntries& entries_;
+  std::vector<OfContent> contents_;  // by Grants::content
+};
+
 // Evaluates every chosen entry on one subject and drops what is superseded there. `times`: what
 // each chosen entry took is added there, in milliseconds; empty: not wanted.
-SubjectFindings EvaluateSubject(const RunEntries& entries, const RunSubject& subject,
-                                std::span<double> times = {});
+SubjectFindings EvaluateSubject(const RunEntries& entries, EntriesByContent* by_content,
+                                const RunSubject& subject, std::span<double> times = {});
 
 // The same for one problem of the parsers. `kind`: of the document that it is in, if one is known.
 SubjectFindings EvaluateProblem(const RunEntries& entries, const Problem& problem,

@@ -1,37 +1,12 @@
 #include "engine/run_subject.h"
 
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 
 namespace leastwise {
 namespace {
-
-class SubjectLister {
- public:
-  explicit SubjectLister(const Inventory& inventory) : inventory_(inventory) {}
-
-  std::vector<RunSubject> List() {
-    subjects_.reserve(inventory_.identities().size() + inventory_.policies().size());
-    for (const Identity* identity : inventory_.identities()) AddGrants(*identity);
-    for (const Identity* identity : inventory_.identities()) AddTrust(*identity);
-    for (const Policy* policy : inventory_.policies()) {
-      if (held_.count(policy) == 0) AddDocument(*policy);
-    }
-    return std::move(subjects_);
-  }
-
- private:
-  void AddGrants(const Identity& identity);
-  void AddTrust(const Identity& identity);
-  void AddDocument(const Policy& policy);
-  void AddPolicies(const Identity& identity, RunSubject* subject);
-
-  const Inventory& inventory_;
-  std::vector<RunSubject> subjects_;
-  std::unordered_map<std::string, std::size_t> by_content_;
-  std::unordered_set<const Policy*> held_;
-};
 
 // All that decides what is granted, as bytes.
 std::string ContentKey(const RunSubject& subject) {
@@ -46,51 +21,105 @@ std::string ContentKey(const RunSubject& subject) {
   return key;
 }
 
-void SubjectLister::AddPolicies(const Identity& identity, RunSubject* subject) {
-  for (const Policy* policy : identity.inline_policies) {
-    subject->policies.push_back(policy);
-    held_.insert(policy);
+class SubjectLister {
+ public:
+  SubjectLister(const Inventory& inventory, Arena* lists) : inventory_(inventory), lists_(*lists) {}
+
+  std::vector<RunSubject> List() {
+    subjects_.reserve(inventory_.identities().size() + inventory_.policies().size());
+    const std::span<const Identity* const> identities = inventory_.identities();
+    for (std::size_t i = 0; i < identities.size(); ++i) AddGrants(identities.subspan(i, 1));
+    for (const auto& [subject, holders] : shared_) {
+      subjects_[subject].holders = lists_.Copy(holders);
+    }
+    for (std::size_t i = 0; i < identities.size(); ++i) AddTrust(identities.subspan(i, 1));
+    const std::span<const Policy* const> policies = inventory_.policies();
+    for (std::size_t i = 0; i < policies.size(); ++i) {
+      if (held_.count(policies[i]) == 0) AddDocument(policies.subspan(i, 1));
+    }
+    return std::move(subjects_);
   }
+
+ private:
+  // Lists of one borrow the inventory's own.
+  using One = std::span<const Identity* const>;
+
+  void AddGrants(One holder);
+  void AddTrust(One holder);
+  void AddDocument(std::span<const Policy* const> document);
+  void AddPolicies(const Identity& identity, RunSubject* subject);
+  void Hold(const Policy* policy);
+
+  const Inventory& inventory_;
+  Arena& lists_;
+  std::vector<RunSubject> subjects_;
+  std::unordered_map<std::string, std::size_t> by_content_;
+  std::map<std::size_t, std::vector<const Identity*>> shared_;  // holders of subjects of several
+  std::vector<const Policy*> policies_;                         // of one subject
+  std::unordered_set<const Policy*> held_;
+};
+
+void SubjectLister::Hold(const Policy* policy) {
+  policies_.push_back(policy);
+  held_.insert(policy);
+}
+
+void SubjectLister::AddPolicies(const Identity& identity, RunSubject* subject) {
+  for (const Policy* policy : identity.inline_policies) Hold(policy);
   for (const Attachment& attachment : identity.attachments) {
     if (attachment.policy == nullptr) {
       subject->has_unread_policies = true;
-      continue;
+    } else {
+      Hold(attachment.policy);
     }
-    subject->policies.push_back(attachment.policy);
-    held_.insert(attachment.policy);
   }
   if (!identity.attachments_are_known) subject->has_unread_policies = true;
 }
 
-void SubjectLister::AddGrants(const Identity& identity) {
+void SubjectLister::AddGrants(One holder) {
+  const Identity& identity = *holder.front();
   RunSubject subject;
   subject.account = identity.account;
+  subject.holders = holder;
+  policies_.clear();
   AddPolicies(identity, &subject);
   for (const Identity* group : identity.groups) AddPolicies(*group, &subject);
+  const bool has_own_only = policies_.size() == identity.inline_policies.size();
+  subject.policies = has_own_only ? identity.inline_policies : lists_.Copy(policies_);
   if (identity.boundary) {
     subject.boundary = identity.boundary->policy;
     subject.boundary_is_unread = subject.boundary == nullptr;
   }
-  const auto [place, is_new] = by_content_.try_emplace(ContentKey(subject), subjects_.size());
-  if (is_new) subjects_.push_back(std::move(subject));
-  subjects_[place->second].holders.push_back(&identity);
+  // An inline policy is of one identity alone.
+  if (identity.inline_policies.empty()) {
+    const auto [place, is_new] = by_content_.try_emplace(ContentKey(subject), subjects_.size());
+    if (!is_new) {
+      std::vector<const Identity*>& holders = shared_[place->second];
+      if (holders.empty()) holders.push_back(subjects_[place->second].holders.front());
+      holders.push_back(&identity);
+      return;
+    }
+  }
+  subjects_.push_back(subject);
 }
 
-void SubjectLister::AddTrust(const Identity& identity) {
+void SubjectLister::AddTrust(One holder) {
+  const Identity& identity = *holder.front();
   if (identity.trust == nullptr) return;
   held_.insert(identity.trust);
   RunSubject& subject = subjects_.emplace_back();
   subject.kind = PolicyKind::kTrust;
-  subject.policies.push_back(identity.trust);
+  subject.policies = {&identity.trust, 1};
   subject.account = identity.account.empty() ? identity.trust->account : identity.account;
-  subject.holders.push_back(&identity);
+  subject.holders = holder;
   subject.document = identity.trust;
 }
 
-void SubjectLister::AddDocument(const Policy& policy) {
+void SubjectLister::AddDocument(std::span<const Policy* const> document) {
+  const Policy& policy = *document.front();
   RunSubject& subject = subjects_.emplace_back();
   subject.kind = policy.kind;
-  subject.policies.push_back(&policy);
+  subject.policies = document;
   subject.account = policy.account;
   subject.document = &policy;
 }
@@ -108,8 +137,13 @@ Subject RunSubject::ToSubject() const {
   return subject;
 }
 
-std::vector<RunSubject> ListSubjects(const Inventory& inventory) {
-  return SubjectLister(inventory).List();
+const SourceFile* RunSubject::file() const {
+  if (document != nullptr) return document->location.file;
+  return holders.empty() ? nullptr : holders.front()->location.file;
+}
+
+std::vector<RunSubject> ListSubjects(const Inventory& inventory, Arena* lists) {
+  return SubjectLister(inventory, lists).List();
 }
 
 }  // namespace leastwise

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 #include <unordered_set>
+#include <utility>
 
 #include "base/stopwatch.h"
 #include "engine/cells.h"
@@ -119,10 +120,12 @@ class EntryEvaluation {
 
 class SubjectEvaluation {
  public:
-  SubjectEvaluation(const RunEntries& entries, const RunSubject& subject)
+  SubjectEvaluation(const RunEntries& entries, EntriesByContent* by_content,
+                    const RunSubject& subject)
       : entries_(entries),
         subject_(subject),
-        grants_(*entries.run.actions, *entries.run.memo, subject.ToSubject()) {}
+        grants_(*entries.run.actions, *entries.run.memo, subject.ToSubject()),
+        places_(by_content->For(subject.kind, grants_)) {}
 
   SubjectFindings Run(std::span<double> times) {
     HolderFacts front(entries_.run, subject_.holders.empty() ? nullptr : subject_.holders.front());
@@ -146,7 +149,7 @@ class SubjectEvaluation {
   void ForEntries(std::span<double> times, const RunOne& run_one) {
     std::optional<Stopwatch> watch;
     if (!times.empty()) watch.emplace();
-    for (const std::uint32_t place : entries_.of_kind[static_cast<std::size_t>(subject_.kind)]) {
+    for (const std::uint32_t place : places_) {
       run_one(entries_.book.entries[entries_.chosen[place]]);
       if (watch) times[place] += watch->Restart();
     }
@@ -170,8 +173,21 @@ class SubjectEvaluation {
       const bool is_own = of_holder && !(raw.hit.text && !raw.hit.names_identity);
       raw.of_all_holders = !is_own;
       if (is_own) raw.holders.push_back(holder.identity());
+      raw.is_alone = IsAlone(entry, raw.hit);
       out_.findings.push_back(std::move(raw));
     }
+  }
+
+  // Whether the hit is of what one identity alone has, and which the entry looks at once.
+  bool IsAlone(const CompiledEntry& entry, const Hit& hit) const {
+    const bool looks_twice =
+        entry.LooksAt(PolicyKind::kIdentity) && entry.LooksAt(PolicyKind::kTrust);
+    if (subject_.holders.size() != 1 || looks_twice || entry.needs.links) return false;
+    if (!hit.evidence) return hit.names_identity && hit.problem == nullptr && !hit.text;
+    const Identity& holder = *subject_.holders.front();
+    const auto& own = holder.inline_policies;
+    return hit.evidence->policy == holder.trust ||
+           std::find(own.begin(), own.end(), hit.evidence->policy) != own.end();
   }
 
   // Whether the document is of a resource that the entry is about.
@@ -186,6 +202,7 @@ class SubjectEvaluation {
   const RunEntries& entries_;
   const RunSubject& subject_;
   Grants grants_;
+  const std::span<const std::uint32_t> places_;  // of what is evaluated, in RunEntries::chosen
   SubjectFindings out_;
 };
 
@@ -209,9 +226,29 @@ bool IsEnabled(const CompiledEntry& entry, const std::vector<bool>& enabled) {
                                         [&enabled](std::uint32_t rule) { return enabled[rule]; });
 }
 
-SubjectFindings EvaluateSubject(const RunEntries& entries, const RunSubject& subject,
-                                std::span<double> times) {
-  return SubjectEvaluation(entries, subject).Run(times);
+std::span<const std::uint32_t> EntriesByContent::For(PolicyKind kind, const Grants& grants) {
+  const std::vector<std::uint32_t>& all = entries_.of_kind[static_cast<std::size_t>(kind)];
+  const std::optional<std::uint32_t> content = grants.content();
+  if (!content) return all;
+  if (contents_.size() <= *content) contents_.resize(*content + 1);
+  OfContent& own = contents_[*content];
+  if (!std::exchange(own.was_asked, true)) return all;
+  if (own.places) return *own.places;
+  own.places.emplace();
+  for (const std::uint32_t place : all) {
+    const CompiledEntry& entry = entries_.book.entries[entries_.chosen[place]];
+    const bool may_match =
+        std::any_of(entry.steps.begin(), entry.steps.end(), [&](const CompiledStep& step) {
+          return step.matcher->MayMatchGrants(entries_.run, grants);
+        });
+    if (may_match) own.places->push_back(place);
+  }
+  return *own.places;
+}
+
+SubjectFindings EvaluateSubject(const RunEntries& entries, EntriesByContent* by_content,
+                                const RunSubject& subject, std::span<double> times) {
+  return SubjectEvaluation(entries, by_content, subject).Run(times);
 }
 
 SubjectFindings EvaluateProblem(const RunEntries& entries, const Problem& problem,

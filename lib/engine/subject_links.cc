@@ -8,7 +8,7 @@ namespace {
 
 ComparisonSide SideOf(const RunSubject& subject) {
   ComparisonSide side;
-  side.policies = subject.policies;
+  side.policies.assign(subject.policies.begin(), subject.policies.end());
   side.boundary = subject.boundary;
   return side;
 }
@@ -32,29 +32,38 @@ bool IsWhole(const RunSubject& subject) {
 
 SubjectLinks::SubjectLinks(std::span<const RunSubject> subjects, const ActionTable& actions,
                            const AccessMemo& memo)
-    : actions_(actions), memo_(memo) {
-  for (const RunSubject& subject : subjects) {
-    if (subject.kind != PolicyKind::kIdentity || subject.holders.empty()) continue;
-    for (const Identity* holder : subject.holders) {
-      by_identity_.emplace(holder, subjects_.size());
-      identities_.push_back(holder);
+    : actions_(actions), memo_(memo), all_(subjects) {}
+
+const SubjectLinks::Index& SubjectLinks::Indexed() const {
+  std::call_once(index_.once, [this] {
+    for (const RunSubject& subject : all_) {
+      if (subject.kind != PolicyKind::kIdentity || subject.holders.empty()) continue;
+      for (const Identity* holder : subject.holders) {
+        index_.by_identity.emplace(holder, index_.subjects.size());
+        index_.identities.push_back(holder);
+      }
+      index_.subjects.push_back(&subject);
+      index_.made.emplace_back();
     }
-    subjects_.push_back(&subject);
-    made_.emplace_back();
-  }
+  });
+  return index_;
 }
 
+std::span<const Identity* const> SubjectLinks::identities() const { return Indexed().identities; }
+
 const RunSubject* SubjectLinks::SubjectOf(const Identity& identity) const {
-  const auto found = by_identity_.find(&identity);
-  return found == by_identity_.end() ? nullptr : subjects_[found->second];
+  const Index& index = Indexed();
+  const auto found = index.by_identity.find(&identity);
+  return found == index.by_identity.end() ? nullptr : index.subjects[found->second];
 }
 
 const Grants* SubjectLinks::GrantsOf(const Identity& identity) const {
-  const auto found = by_identity_.find(&identity);
-  if (found == by_identity_.end()) return nullptr;
-  Made& made = made_[found->second];
+  const Index& index = Indexed();
+  const auto found = index.by_identity.find(&identity);
+  if (found == index.by_identity.end()) return nullptr;
+  Made& made = index.made[found->second];
   std::call_once(made.once, [&] {
-    made.grants.emplace(actions_, memo_, subjects_[found->second]->ToSubject());
+    made.grants.emplace(actions_, memo_, index.subjects[found->second]->ToSubject());
   });
   return &*made.grants;
 }
@@ -68,7 +77,7 @@ void SubjectLinks::IndexNames() const {
       if (namers.empty() || namers.back() != identity) namers.push_back(identity);
     });
   };
-  for (const Identity* identity : identities_) {
+  for (const Identity* identity : identities()) {
     const RunSubject* subject = SubjectOf(*identity);
     for (const Policy* policy : subject->policies) add(identity, policy);
     add(identity, identity->trust);

@@ -15,16 +15,15 @@
 
 namespace leastwise {
 
-// The identities of a run as others see them, for rules that look from one to another. Made only
-// where an entry of the run asks for it. Borrows the subjects, the table and the memo; const and
-// thread-safe once made.
+// The identities of a run as others see them, for rules that look from one to another. Nothing is
+// made before it is asked for. Borrows the subjects, the table and the memo; thread-safe.
 class SubjectLinks {
  public:
   SubjectLinks(std::span<const RunSubject> subjects, const ActionTable& actions,
                const AccessMemo& memo);
 
   // All identities of the input, in its order.
-  std::span<const Identity* const> identities() const { return identities_; }
+  std::span<const Identity* const> identities() const;
   // The subject of an identity's own grants; null where it holds none.
   const RunSubject* SubjectOf(const Identity& identity) const;
   // Its grants, made when first asked for: few identities of an account are looked at from another.
@@ -38,18 +37,24 @@ class SubjectLinks {
   Answer Exceeds(const RunSubject& other, const RunSubject& own, const ActionSet* among) const;
 
  private:
-  void IndexNames() const;
-
-  const ActionTable& actions_;
-  const AccessMemo& memo_;
-  std::vector<const Identity*> identities_;
-  std::unordered_map<const Identity*, std::size_t> by_identity_;
-  std::vector<const RunSubject*> subjects_;
   struct Made {
     std::once_flag once;
     std::optional<Grants> grants;
   };
-  mutable std::deque<Made> made_;  // for each of subjects_
+  struct Index {
+    std::once_flag once;
+    std::vector<const Identity*> identities;
+    std::unordered_map<const Identity*, std::size_t> by_identity;
+    std::vector<const RunSubject*> subjects;
+    mutable std::deque<Made> made;  // for each of `subjects`
+  };
+  const Index& Indexed() const;
+  void IndexNames() const;
+
+  const ActionTable& actions_;
+  const AccessMemo& memo_;
+  const std::span<const RunSubject> all_;
+  mutable Index index_;
   // Made when first asked for: who has an ARN in its policies.
   mutable std::once_flag indexed_;
   mutable std::unordered_map<std::string_view, std::vector<const Identity*>> namers_;

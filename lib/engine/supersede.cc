@@ -60,8 +60,8 @@ class Supersession {
   };
 
   static bool TakeHolders(const StatementSet& weaker, const Stronger& stronger, RawFinding* raw) {
-    std::vector<const Identity*> left =
-        raw->of_all_holders && raw->subject != nullptr ? raw->subject->holders : raw->holders;
+    const std::span<const Identity* const> holders = HoldersOf(*raw);
+    std::vector<const Identity*> left(holders.begin(), holders.end());
     const std::size_t before = left.size();
     std::erase_if(left, [&](const Identity* holder) {
       const auto found = stronger.of_holder.find(holder);

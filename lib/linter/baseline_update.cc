@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 BaselineEntry EntryOf(const Finding& finding, const PathNamer& namer) {
   const SourceFile* file = finding.primary.location.file;
-  return {finding.fingerprint, finding.moved_fingerprint,
+  return {finding.fingerprint, finding.moved_fingerprint ? *finding.moved_fingerprint : "",
           finding.rule->id,    file == nullptr ? std::string() : namer.NameOf(file->path()),
           finding.sid,         finding.message};
 }
@@ -130,7 +130,7 @@ BaselineChange UpdateBaseline(const Baseline& old, const CheckResult& result,
   }
   change.removed = gone.size();
   for (const Finding* finding : unknown) {
-    const auto moved = gone.find(finding->moved_fingerprint);
+    const auto moved = gone.find(finding->moved_fingerprint ? *finding->moved_fingerprint : "");
     const bool is_grave = finding->rule->severity >= rules.fail_on.severity &&
                           finding->confidence >= rules.fail_on.confidence;
     if (moved != gone.end()) {

@@ -112,7 +112,11 @@ class DiffFindings {
     parts.statement = std::move(statement);
     parts.key_path = KeyPath(finding.pointer, "");
     parts.value = value;
-    finding.fingerprint = Fingerprint(parts, occurrences_[Fingerprint(parts, 0)]++);
+    finding.fingerprint = Fingerprint(parts);
+    const std::size_t occurrence = occurrences_[finding.fingerprint]++;
+    if (occurrence > 0) {
+      finding.fingerprint = RepeatedFingerprint(finding.fingerprint, occurrence);
+    }
     report_.findings.push_back(std::move(finding));
   }
 

@@ -7,13 +7,10 @@
 #include "report/columns.h"
 #include "report/json_text.h"
 #include "report/report_path.h"
+#include "report/request_json.h"
 
 namespace leastwise {
 namespace {
-
-OrderedJson TextOrNull(const std::string& text) {
-  return text.empty() ? OrderedJson(nullptr) : OrderedJson(text);
-}
 
 OrderedJson SuppressionJson(const SuppressionNote& note) {
   return {{"reason", TextOrNull(note.reason)},
@@ -47,7 +44,7 @@ class JsonWriter {
     out["fingerprint"] = finding.fingerprint;
     out["disposition"] = DispositionName(finding.disposition);
     if (finding.suppression != nullptr) out["suppression"] = SuppressionJson(*finding.suppression);
-    out["suggestion"] = TextOrNull(finding.suggestion);
+    out["suggestion"] = TextOrNull(finding.suggestion());
     out["related"] = Places(finding.related);
     if (!finding.flow.empty()) out["flow"] = Places(finding.flow);
     return out;

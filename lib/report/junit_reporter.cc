@@ -114,7 +114,7 @@ class JunitWriter {
     const RuleProse& prose = book_.Prose(*finding.rule);
     std::string out = "\n" + RenderFrames(spans, frames);
     out += FrameNote(style_, gutter, kWidth, "why", prose.why);
-    const std::string& help = finding.help.empty() ? prose.help : finding.help;
+    const std::string_view help = finding.help().empty() ? prose.help : finding.help();
     return out + FrameNote(style_, gutter, kWidth, "help", help);
   }
 

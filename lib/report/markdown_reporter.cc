@@ -41,7 +41,7 @@ class MarkdownReport {
              MarkdownCode(FirstLine(place.text())) + "\n";
     }
     out += "- why: " + MarkdownQuote(prose.why) + "\n";
-    out += "- help: " + MarkdownQuote(finding.help.empty() ? prose.help : finding.help) + "\n";
+    out += "- help: " + MarkdownQuote(finding.help().empty() ? prose.help : finding.help()) + "\n";
     return out + "\n</details>\n\n";
   }
 

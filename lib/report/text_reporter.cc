@@ -47,10 +47,10 @@ class TextWriter {
                               }};
     const RuleProse& prose = book_.Prose(*finding.rule);
     std::string out = Headline(finding, level) + RenderFrames(spans, frames);
-    const bool has_own_help = !finding.help.empty();
+    const bool has_own_help = !finding.help().empty();
     out += OfRule(finding, prose, gutter, !has_own_help);
-    if (has_own_help) out += Paragraph(gutter, "help", finding.help);
-    if (options_.verbosity > 0) out += Paragraph(gutter, "try", finding.suggestion);
+    if (has_own_help) out += Paragraph(gutter, "help", finding.help());
+    if (options_.verbosity > 0) out += Paragraph(gutter, "try", finding.suggestion());
     out += Paragraph(gutter, DispositionName(finding.disposition), NotCounted(finding));
     out += Note(gutter, finding, prose);
     return out + "\n";

@@ -35,7 +35,8 @@ class EntryChoiceTest : public ::testing::Test {
                                     std::optional<PolicyKind> kind = PolicyKind::kIdentity,
                                     const std::vector<bool>& enabled = {}) {
     fixture_.Add(text, kind);
-    const std::vector<RunSubject> subjects = ListSubjects(fixture_.inventory());
+    Arena lists;
+    const std::vector<RunSubject> subjects = ListSubjects(fixture_.inventory(), &lists);
     RunInput input;
     input.subjects = subjects;
     for (const Problem& problem : fixture_.inventory().problems()) {

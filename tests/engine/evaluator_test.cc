@@ -63,7 +63,7 @@ TEST(EvaluatorTest, WordsHoldTheTextOfThePolicy) {
   const auto& result = lint.Lint(Pass(R"("*")"));
   ASSERT_THAT(result.findings, SizeIs(1));
   EXPECT_EQ(result.findings[0].message, "`iam:PassRole` on `*`");
-  EXPECT_EQ(result.findings[0].help, "not `*`");
+  EXPECT_EQ(result.findings[0].help(), "not `*`");
   EXPECT_EQ(result.findings[0].statement, 0U);
   EXPECT_EQ(result.findings[0].confidence, Confidence::kHigh);
 }

@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "engine/finding_builder.h"
+
 namespace leastwise {
 namespace {
 
@@ -23,14 +25,13 @@ class FindingOrderTest : public testing::Test {
     if (file != nullptr) finding.primary.location = {file, {begin, begin + 3}};
     finding.message = std::move(message);
     const FingerprintWords words = {"role", "sid:S", "/Statement", ""};
-    finding.fingerprint = Fingerprint(PartsOf(finding, words), 0);
+    finding.fingerprint = Fingerprint(PartsOf(finding, words));
     findings_.push_back(std::move(finding));
-    words_.push_back(words);
   }
 
   // "path:begin rule" of each, in order.
   std::vector<std::string> Order() {
-    PutInOrder(words_, workers_, &findings_);
+    PutInOrder(workers_, &findings_);
     std::vector<std::string> out;
     for (const Finding& finding : findings_) {
       const Location& place = finding.primary.location;
@@ -48,7 +49,6 @@ class FindingOrderTest : public testing::Test {
   std::unique_ptr<SourceFile> a_ = SourceFile::FromString("a.json", "abcabcabcabc");
   std::unique_ptr<SourceFile> b_ = SourceFile::FromString("b.json", "abcabcabcabc");
   std::vector<Finding> findings_;
-  std::vector<FingerprintWords> words_;
   std::size_t workers_ = 1;
 };
 
@@ -67,21 +67,20 @@ TEST_F(FindingOrderTest, IsByPathPlaceRuleAndMessage) {
 TEST_F(FindingOrderTest, EqualOnesOfAFileAreCounted) {
   Add(first_, a_.get(), 3);
   Add(first_, b_.get(), 0);
+  const std::string of_other_file = findings_.back().fingerprint;
   Add(first_, a_.get(), 0);
   Add(first_, a_.get(), 6);
   Order();
-  const FingerprintWords& words = words_.front();
-  for (std::size_t i = 0; i < 3; ++i) {
-    EXPECT_EQ(findings_[i].fingerprint, Fingerprint(PartsOf(findings_[i], words), i)) << i;
-  }
-  EXPECT_EQ(findings_[3].fingerprint, Fingerprint(PartsOf(findings_[3], words), 0));
+  const std::string first = findings_[0].fingerprint;
+  EXPECT_EQ(findings_[1].fingerprint, RepeatedFingerprint(first, 1));
+  EXPECT_EQ(findings_[2].fingerprint, RepeatedFingerprint(first, 2));
+  EXPECT_EQ(findings_[3].fingerprint, of_other_file);
 }
 
 TEST_F(FindingOrderTest, EveryPermutationOfFiveComesOutInOrder) {
   std::vector<std::uint32_t> places = {0, 1, 2, 3, 4};
   do {
     findings_.clear();
-    words_.clear();
     for (const std::uint32_t place : places) Add(first_, a_.get(), place);
     EXPECT_EQ(Order(), (Lines{"a.json:0 LW1001", "a.json:1 LW1001", "a.json:2 LW1001",
                               "a.json:3 LW1001", "a.json:4 LW1001"}));

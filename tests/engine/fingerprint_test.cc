@@ -26,19 +26,19 @@ std::string Document(std::string_view statements) {
 }
 
 TEST(FingerprintTest, IsThePrefixAndThirtyTwoHexDigits) {
-  const std::string fingerprint = Fingerprint({"LW1", "a", "b", "c", "d", "e"}, 0);
+  const std::string fingerprint = Fingerprint({"LW1", "a", "b", "c", "d", "e"});
   EXPECT_EQ(fingerprint.size(), 36U);
   EXPECT_EQ(fingerprint.substr(0, 4), "lw1:");
   EXPECT_EQ(fingerprint.find_first_not_of("0123456789abcdef", 4), std::string::npos);
 }
 
 TEST(FingerprintTest, EveryPartCounts) {
-  const std::string base = Fingerprint({"LW1", "a", "b", "c", "d", "e"}, 0);
-  EXPECT_NE(base, Fingerprint({"LW2", "a", "b", "c", "d", "e"}, 0));
-  EXPECT_NE(base, Fingerprint({"LW1", "a", "b", "c", "d", "f"}, 0));
-  EXPECT_NE(base, Fingerprint({"LW1", "a", "b", "c", "d", "e"}, 1));
-  EXPECT_NE(Fingerprint({"LW1", "ab", "", "", "", ""}, 0),
-            Fingerprint({"LW1", "a", "b", "", "", ""}, 0));
+  const std::string base = Fingerprint({"LW1", "a", "b", "c", "d", "e"});
+  EXPECT_NE(base, Fingerprint({"LW2", "a", "b", "c", "d", "e"}));
+  EXPECT_NE(base, Fingerprint({"LW1", "a", "b", "c", "d", "f"}));
+  EXPECT_NE(base, RepeatedFingerprint(base, 1));
+  EXPECT_NE(RepeatedFingerprint(base, 2), RepeatedFingerprint(base, 1));
+  EXPECT_NE(Fingerprint({"LW1", "ab", "", "", "", ""}), Fingerprint({"LW1", "a", "b", "", "", ""}));
 }
 
 TEST(FingerprintTest, KeyPathHasNoIndexes) {

@@ -48,7 +48,7 @@ std::vector<std::string> Texts(std::string_view match, std::string_view text,
   const EvaluationResult& result = lint.Lint(input);
   if (result.findings.size() != 1) return {std::to_string(result.findings.size()) + " findings"};
   const Finding& finding = result.findings.front();
-  return {finding.message, finding.help, finding.primary.label};
+  return {finding.message, std::string(finding.help()), finding.primary.label};
 }
 
 std::string Allow(std::string_view actions) {

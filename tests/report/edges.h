@@ -27,7 +27,7 @@ inline Finding& AddRead(ReportFixture& fixture, const SourceFile& file) {
   finding.related = {ReportFixture::At(file, "\"s3:GetObject\"",
                                        "this action can be limited to one bucket and prefix")};
   finding.message = "`s3:GetObject` is allowed on every bucket";
-  finding.suggestion =
+  finding.prose.emplace().suggestion =
       "{\"Effect\": \"Allow\", \"Resource\": \"arn:aws:s3:::<bucket>/<prefix>/*\"}";
   finding.sid = "ReadTrainingData";
   finding.statement = 0;
@@ -104,7 +104,7 @@ inline void AddControlCharacters(ReportFixture& fixture) {
   finding.sid = "\x1b[2Jx\nerror[LW9999]: forged\xFF";
   finding.message = "`s3:GetObject` is allowed on `\x1b[31m\xE2\x80\xAE`";
   finding.primary.label = "label\x1b[0m";
-  finding.help = "write\x1b[1m this";
+  finding.prose->help = "write\x1b[1m this";
   finding.containers = {"r\x9Cle\r"};
 }
 

@@ -104,7 +104,7 @@ TEST(TextReporterTest, ColoursOnlyWhenAskedFor) {
 TEST(TextReporterTest, HelpOfTheFindingComesBeforeThatOfTheRule) {
   ReportFixture fixture;
   AddOne(fixture);
-  fixture.report.findings.front().help = "name `bucket-1`";
+  fixture.report.findings.front().prose.emplace().help = "name `bucket-1`";
   EXPECT_THAT(fixture.Write("text"), HasSubstr("= help: name `bucket-1`\n"));
 }
 

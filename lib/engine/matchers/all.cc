@@ -78,6 +78,11 @@ class AllMatcher : public Matcher {
                        [&context](const auto& part) { return part->MayMatch(context); });
   }
 
+  bool MayMatchGrants(const MatchRun& run, const Grants& grants) const override {
+    return std::all_of(parts_.begin(), parts_.end(),
+                       [&](const auto& part) { return part->MayMatchGrants(run, grants); });
+  }
+
   // In order, since a later node may name what an earlier one bound.
   Match Evaluate(MatchContext& context) const override {
     std::vector<Match> matches;

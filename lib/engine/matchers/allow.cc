@@ -69,15 +69,20 @@ class GrantMatcher : public Matcher {
   GrantMatcher(GrantQueryId id, const GrantQuery& query) : id_(id), query_(&query) {}
 
   bool MayMatch(const MatchContext& context) const override {
-    const bool is_deny = query_->query.effect == Effect::kDeny;
     // Grants in the trust policy are made when the query is asked, which is as cheap as looking.
     if (query_->scope == GrantScope::kTrust) return true;
     const Grants* grants = context.SubjectGrants();
-    if (grants == nullptr) return false;
-    const NamedActions& named = is_deny ? grants->named_by_deny() : grants->named_by_allow();
-    const ActionTest& actions = context.run().queries[id_].actions;
-    if (actions.any != nullptr) return named.Intersects(*actions.any);
-    return actions.all == nullptr || named.Intersects(*actions.all);
+    return grants != nullptr && MayMatchGrants(context.run(), *grants);
+  }
+
+  bool MayMatchGrants(const MatchRun& run, const Grants& grants) const override {
+    if (query_->scope == GrantScope::kTrust) return true;
+    const bool is_deny = query_->query.effect == Effect::kDeny;
+    const NamedActions& named = is_deny ? grants.named_by_deny() : grants.named_by_allow();
+    const ActionTest& actions = run.queries[id_].actions;
+    const ActionSet* asked = actions.any != nullptr ? actions.any : actions.all;
+    if (asked != nullptr && !named.Intersects(*asked)) return false;
+    return IsBound() || !grants.IsKnownToHaveNothing(*run.plans[id_]);
   }
 
   Match Evaluate(MatchContext& context) const override {
@@ -140,10 +145,11 @@ class GrantMatcher : public Matcher {
   }
 
  private:
+  // What is asked depends on the identity, or on what was found before.
+  bool IsBound() const { return !query_->overlaps.empty() || query_->names_self; }
+
   Answer Ask(MatchContext& context, const Grants& grants, GrantQueryId id) const {
-    if (query_->overlaps.empty() && !query_->names_self) {
-      return grants.Ask(*context.run().plans[id]);
-    }
+    if (!IsBound()) return grants.Ask(*context.run().plans[id]);
     Query bound = context.run().queries[id];
     if (query_->names_self) {
       const Truth has_name = PutSelf(context.identity(), &bound.resources);

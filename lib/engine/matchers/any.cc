@@ -64,6 +64,11 @@ class AnyMatcher : public Matcher {
                        [&context](const auto& part) { return part->MayMatch(context); });
   }
 
+  bool MayMatchGrants(const MatchRun& run, const Grants& grants) const override {
+    return std::any_of(parts_.begin(), parts_.end(),
+                       [&](const auto& part) { return part->MayMatchGrants(run, grants); });
+  }
+
   Match Evaluate(MatchContext& context) const override {
     Match out;
     for (const auto& part : parts_) {

@@ -10,10 +10,11 @@ class AtLeastMatcher : public Matcher {
   AtLeastMatcher(unsigned count, MatcherList parts) : count_(count), parts_(std::move(parts)) {}
 
   bool MayMatch(const MatchContext& context) const override {
-    const auto possible = std::count_if(parts_.begin(), parts_.end(), [&context](const auto& part) {
-      return part->MayMatch(context);
-    });
-    return possible >= static_cast<std::ptrdiff_t>(count_);
+    return HasEnough([&context](const Matcher& part) { return part.MayMatch(context); });
+  }
+
+  bool MayMatchGrants(const MatchRun& run, const Grants& grants) const override {
+    return HasEnough([&](const Matcher& part) { return part.MayMatchGrants(run, grants); });
   }
 
   Match Evaluate(MatchContext& context) const override {
@@ -53,6 +54,13 @@ class AtLeastMatcher : public Matcher {
   }
 
  private:
+  template <typename May>
+  bool HasEnough(const May& may) const {
+    const auto possible = std::count_if(parts_.begin(), parts_.end(),
+                                        [&may](const auto& part) { return may(*part); });
+    return possible >= static_cast<std::ptrdiff_t>(count_);
+  }
+
   // Together they are one finding: the first is shown, the rest go along.
   static Match Fold(Match match) {
     if (match.truth == Truth::kNo) return {};

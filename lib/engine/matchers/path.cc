@@ -23,6 +23,10 @@ class PathMatcher : public Matcher {
 
   bool MayMatch(const MatchContext& context) const override { return steps_->MayMatch(context); }
 
+  bool MayMatchGrants(const MatchRun& run, const Grants& grants) const override {
+    return steps_->MayMatchGrants(run, grants);
+  }
+
   Match Evaluate(MatchContext& context) const override {
     Match match = steps_->Evaluate(context);
     const bool had_hits = !match.hits.empty();
