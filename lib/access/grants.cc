@@ -1,6 +1,5 @@
 #include "access/grants.h"
 
-#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -8,6 +7,7 @@
 #include "access/modifiers.h"
 #include "access/shared_grants.h"
 #include "access/statement_search.h"
+#include "base/made_late.h"
 
 namespace leastwise {
 namespace {
@@ -61,16 +61,14 @@ struct Grants::Impl {
 
   // Read when first asked for: where equal grants were asked before, there is often no need.
   const Statements& statements() const {
-    std::call_once(once, [this] { read.emplace(actions, subject); });
-    return *read;
+    return read.Get([this] { return std::make_unique<Statements>(actions, subject); });
   }
 
   std::unique_ptr<const AccessMemo> own_memo;
   const AccessMemo& memo;
   const ActionTable& actions;
   Subject subject;
-  mutable std::once_flag once;
-  mutable std::optional<Statements> read;
+  MadeLate<Statements> read;
   std::shared_ptr<SharedGrants> shared;  // with the grants of equal documents
 };
 

@@ -196,8 +196,8 @@ bool StatementSearch::IsSameForAllTypes(const StatementResources& resources) con
 }
 
 const StatementResources& GrantingStatement::resources() const {
-  std::call_once(read_->once, [this] { read_->resources.emplace(*policy, *statement); });
-  return *read_->resources;
+  return resources_.Get(
+      [this] { return std::make_unique<StatementResources>(*policy, *statement); });
 }
 
 std::vector<ActionId> StatementSearch::WithResources(const GrantingStatement& granting,

@@ -1,7 +1,6 @@
 #include "access/statement_search.h"
 
 #include <algorithm>
-#include <deque>
 #include <memory>
 
 #include "access/key_wording.h"
@@ -257,7 +256,7 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
   const std::string stranger = ChooseStranger(statement, classes.classes);
   std::vector<std::vector<ActiveModifier>> active(classes.classes.size());
   std::vector<std::unique_ptr<ClassJudge>> judges(classes.classes.size());
-  std::deque<TypeVerdicts> of_class;
+  std::vector<std::unique_ptr<TypeVerdicts>> of_class;
   // By class and group.
   std::pmr::unordered_map<std::uint64_t, Verdict> verdicts(&pool_);
   std::uint64_t last_key = 0;
@@ -268,7 +267,8 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
     if (judges[own] == nullptr) {
       CellContext context = ContextOf(granting, classes.classes[own], principal, &active[own]);
       context.stranger = stranger;
-      TypeVerdicts* const types = modifiers_.empty() ? &shared : &of_class.emplace_back(&pool_);
+      if (!modifiers_.empty()) of_class.push_back(std::make_unique<TypeVerdicts>(&pool_));
+      TypeVerdicts* const types = modifiers_.empty() ? &shared : of_class.back().get();
       judges[own] = std::make_unique<ClassJudge>(
           ClassJudge{CellJudge(context), types, IsSameForAllTypes(resources)});
     }

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <memory>
 #include <memory_resource>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,6 +18,7 @@
 #include "access/query.h"
 #include "access/query_plan.h"
 #include "access/resource_cells.h"
+#include "base/made_late.h"
 #include "iam/action_table.h"
 
 namespace leastwise {
@@ -47,11 +47,7 @@ class GrantingStatement {
   const StatementResources& resources() const;
 
  private:
-  struct Read {
-    std::once_flag once;
-    std::optional<StatementResources> resources;
-  };
-  std::unique_ptr<Read> read_ = std::make_unique<Read>();
+  MadeLate<StatementResources> resources_;
 };
 
 // One Ask: looks at statements one after another. Borrows everything. One thread.
