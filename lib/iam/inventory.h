@@ -82,7 +82,14 @@ class Inventory {
   Inventory(Inventory&&) noexcept = default;
   Inventory& operator=(Inventory&&) noexcept = default;
 
-  Arena& arena() { return arenas_.empty() ? arenas_.emplace_back() : arenas_.back(); }
+  Arena& arena() {
+    if (lent_ != nullptr) return *lent_;
+    return arenas_.empty() ? arenas_.emplace_back() : arenas_.back();
+  }
+  // From now on everything is made in `arena`, which has to go to Keep of what this is merged into:
+  // several inventories that one worker fills can share one.
+  void Lend(Arena* arena) { lent_ = arena; }
+  void Keep(Arena&& arena) { arenas_.push_front(std::move(arena)); }
   Policy* Add(const Policy& policy);  // copies the struct; spans must live in arena()
   Identity* Add(const Identity& identity);
   void Add(const Problem& problem);  // the detail is copied
@@ -110,6 +117,7 @@ class Inventory {
 
  private:
   std::deque<Arena> arenas_;
+  Arena* lent_ = nullptr;
   std::vector<Policy*> policies_;
   std::vector<Identity*> identities_;
   std::vector<Problem> problems_;

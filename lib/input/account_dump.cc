@@ -107,6 +107,7 @@ void NoteWholeAccount(const Node& dump, std::size_t first, Inventory& inventory)
 struct ElementReader {
   JsonReader reader;
   Arena scratch;
+  Arena results;  // of all runs that the worker reads
 };
 
 // Reads the elements of an outline, a run of neighbours at a time.
@@ -131,6 +132,7 @@ class OutlineReader {
     });
     if (has_failed_ || size_ > options_.limits.max_nodes) return false;
     for (Inventory& one : found) inventory->Merge(std::move(one));
+    for (ElementReader& reader : readers_) inventory->Keep(std::exchange(reader.results, Arena()));
     return true;
   }
 
@@ -142,6 +144,7 @@ class OutlineReader {
 
   void ReadRun(std::string_view key, const JsonOutline::List& list, std::size_t begin,
                std::size_t end, ElementReader& worker, Inventory& inventory) {
+    inventory.Lend(&worker.results);
     Extraction extraction(options_, worker.reader, &inventory);
     JsonPointer pointer;
     const JsonPointer::Step step(pointer, key);
