@@ -49,7 +49,7 @@ struct CountedFinding {
 struct Found {
   Found() = default;
   Found(SubjectFindings all, const std::vector<bool>& only_counted)
-      : cannot_tell(all.cannot_tell), superseded(all.superseded) {
+      : counts(all.counts), cannot_tell(all.cannot_tell), superseded(all.superseded) {
     for (RawFinding& raw : all.findings) {
       if (!only_counted.empty() && only_counted[raw.rule]) {
         counted.push_back({raw.rule, raw.is_alone, ObjectOf(raw), raw.subject});
@@ -61,6 +61,7 @@ struct Found {
 
   std::vector<std::unique_ptr<RawFinding>> findings;
   std::vector<CountedFinding> counted;
+  std::span<const std::pair<std::uint32_t, std::uint32_t>> counts;  // of SubjectFindings
   std::size_t cannot_tell = 0;
   std::size_t superseded = 0;
 };
@@ -211,7 +212,8 @@ class Evaluation {
   }
 
   RunEntries Entries() const {
-    return RunEntries(book_.compiled(), bound_->run(), chosen_, options_.enabled);
+    return RunEntries(book_.compiled(), bound_->run(), chosen_, options_.enabled,
+                      options_.only_counted);
   }
 
   // Documents of many files are best built file by file, those of an account as soon as they are
@@ -293,6 +295,7 @@ class Evaluation {
           merger_.Add(std::move(raw));
         }
       }
+      for (const auto& [rule, count] : found.counts) result_.counts[rule] += count;
       for (const CountedFinding& one : found.counted) {
         if (merger_.Count(one)) ++result_.counts[one.rule];
       }

@@ -90,6 +90,8 @@ std::vector<OrderKey> InOrder(std::span<const Rank> ranks, std::span<const Findi
 // Equal fingerprints are of one path: what stands before the first of a file says nothing about it.
 void CountEqualOnes(std::span<const OrderKey> order, std::span<Finding> findings) {
   std::unordered_map<std::string_view, std::size_t> seen;
+  const bool is_one_file = !order.empty() && order.front().file == order.back().file;
+  if (is_one_file) seen.reserve(order.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
     const bool starts_file = i == 0 || order[i].file != order[i - 1].file;
     const bool ends_file = i + 1 == order.size() || order[i].file != order[i + 1].file;

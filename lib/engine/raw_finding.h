@@ -4,8 +4,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/compiled_rule.h"
@@ -33,6 +35,9 @@ inline std::span<const Identity* const> HoldersOf(const RawFinding& raw) {
 // The findings of one subject; `cannot_tell` counts rules that ended so.
 struct SubjectFindings {
   std::vector<RawFinding> findings;
+  // How many of a rule there are besides, which a subject of equal content had before: of rules
+  // whose findings nobody sees.
+  std::span<const std::pair<std::uint32_t, std::uint32_t>> counts;
   std::size_t cannot_tell = 0;
   std::size_t superseded = 0;
 };
@@ -42,8 +47,10 @@ bool IsEnabled(const CompiledEntry& entry, const std::vector<bool>& enabled);
 
 // What a run evaluates: entries of the book that are awake and bound.
 struct RunEntries {
+  // `unseen`: rules whose findings are only counted, by Rule::index; empty: none.
   RunEntries(const RuleBook::Compiled& book, const MatchRun& run,
-             std::span<const std::uint32_t> chosen, const std::vector<bool>& enabled);
+             std::span<const std::uint32_t> chosen, const std::vector<bool>& enabled,
+             const std::vector<bool>& unseen);
 
   const RuleBook::Compiled& book;
   const MatchRun& run;
@@ -52,6 +59,10 @@ struct RunEntries {
   // By PolicyKind: those that look at subjects of the kind, as places in `chosen`.
   static constexpr std::size_t kKinds = static_cast<std::size_t>(PolicyKind::kResourceControl) + 1;
   std::array<std::vector<std::uint32_t>, kKinds> of_kind;
+  // By place in `chosen`: what is found follows from the content of the grants alone.
+  std::vector<bool> follows_from_content;
+  // By Rule::index: nobody sees its findings, and they take nothing away from others.
+  std::vector<bool> is_countable;
 };
 
 // The entries that subjects of one content have to be asked, so that what no such grants can match
@@ -62,18 +73,25 @@ class EntriesByContent {
   EntriesByContent(const EntriesByContent&) = delete;
   EntriesByContent& operator=(const EntriesByContent&) = delete;
 
-  // As RunEntries::of_kind, without those that cannot match. Valid until the next call.
-  std::span<const std::uint32_t> For(PolicyKind kind, const Grants& grants);
-
- private:
-  // The first subject is asked everything: only then is it known what has no answer.
-  struct OfContent {
+  // What subjects of one content have in common. The first is asked everything: only then is it
+  // known what has no answer.
+  struct Content {
     bool was_asked = false;
-    std::optional<std::vector<std::uint32_t>> places;
+    std::vector<std::uint32_t> counted;  // places whose findings were counted in `counts`
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> counts;  // rule and how many
+    std::optional<std::vector<std::uint32_t>> places;             // that others are asked
   };
 
+  // As RunEntries::of_kind, without those that cannot match, or were counted. Valid until the next
+  // call.
+  std::span<const std::uint32_t> For(PolicyKind kind, const Grants& grants);
+  // Of the grants of the last call; null: they share with nobody.
+  Content* content() { return content_; }
+
+ private:
   const RunEntries& entries_;
-  std::vector<OfContent> contents_;  // by Grants::content
+  std::deque<Content> contents_;  // by Grants::content
+  Content* content_ = nullptr;
 };
 
 // Evaluates every chosen entry on one subject and drops what is superseded there. `times`: what

@@ -1,9 +1,9 @@
 #include "engine/run_subject.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace leastwise {
 namespace {
@@ -33,9 +33,11 @@ class SubjectLister {
       subjects_[subject].holders = lists_.Copy(holders);
     }
     for (std::size_t i = 0; i < identities.size(); ++i) AddTrust(identities.subspan(i, 1));
+    std::sort(held_.begin(), held_.end());
     const std::span<const Policy* const> policies = inventory_.policies();
     for (std::size_t i = 0; i < policies.size(); ++i) {
-      if (held_.count(policies[i]) == 0) AddDocument(policies.subspan(i, 1));
+      const bool is_held = std::binary_search(held_.begin(), held_.end(), policies[i]);
+      if (!is_held) AddDocument(policies.subspan(i, 1));
     }
     return std::move(subjects_);
   }
@@ -56,12 +58,12 @@ class SubjectLister {
   std::unordered_map<std::string, std::size_t> by_content_;
   std::map<std::size_t, std::vector<const Identity*>> shared_;  // holders of subjects of several
   std::vector<const Policy*> policies_;                         // of one subject
-  std::unordered_set<const Policy*> held_;
+  std::vector<const Policy*> held_;                             // with repeats
 };
 
 void SubjectLister::Hold(const Policy* policy) {
   policies_.push_back(policy);
-  held_.insert(policy);
+  held_.push_back(policy);
 }
 
 void SubjectLister::AddPolicies(const Identity& identity, RunSubject* subject) {
@@ -106,7 +108,7 @@ void SubjectLister::AddGrants(One holder) {
 void SubjectLister::AddTrust(One holder) {
   const Identity& identity = *holder.front();
   if (identity.trust == nullptr) return;
-  held_.insert(identity.trust);
+  held_.push_back(identity.trust);
   RunSubject& subject = subjects_.emplace_back();
   subject.kind = PolicyKind::kTrust;
   subject.policies = {&identity.trust, 1};

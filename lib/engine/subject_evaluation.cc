@@ -125,18 +125,24 @@ class SubjectEvaluation {
       : entries_(entries),
         subject_(subject),
         grants_(*entries.run.actions, *entries.run.memo, subject.ToSubject()),
-        places_(by_content->For(subject.kind, grants_)) {}
+        places_(by_content->For(subject.kind, grants_)),
+        content_(by_content->content()) {}
 
   SubjectFindings Run(std::span<double> times) {
     HolderFacts front(entries_.run, subject_.holders.empty() ? nullptr : subject_.holders.front());
-    ForEntries(times, [&](const CompiledEntry& entry) {
-      if (!IsForEach(entry)) RunEntry(entry, front, false);
+    const bool is_first = content_ != nullptr && !content_->places;
+    if (content_ != nullptr && content_->places) out_.counts = content_->counts;
+    ForEntries(times, [&](const CompiledEntry& entry, std::uint32_t place) {
+      if (IsForEach(entry)) return;
+      const std::size_t before = out_.findings.size();
+      const bool is_sure = RunEntry(entry, front, false);
+      if (is_first && is_sure && entries_.follows_from_content[place]) Count(place, before);
     });
     for (const Identity* holder : subject_.holders) {
       std::optional<HolderFacts> own;
       if (holder != front.identity()) own.emplace(entries_.run, holder);
       HolderFacts& facts = own ? *own : front;
-      ForEntries(times, [&](const CompiledEntry& entry) {
+      ForEntries(times, [&](const CompiledEntry& entry, std::uint32_t) {
         if (IsForEach(entry)) RunEntry(entry, facts, true);
       });
     }
@@ -150,7 +156,7 @@ class SubjectEvaluation {
     std::optional<Stopwatch> watch;
     if (!times.empty()) watch.emplace();
     for (const std::uint32_t place : places_) {
-      run_one(entries_.book.entries[entries_.chosen[place]]);
+      run_one(entries_.book.entries[entries_.chosen[place]], place);
       if (watch) times[place] += watch->Restart();
     }
   }
@@ -160,12 +166,25 @@ class SubjectEvaluation {
     return entry.needs.identity || (entry.needs.each_holder && !subject_.holders.empty());
   }
 
-  void RunEntry(const CompiledEntry& entry, HolderFacts& holder, bool of_holder) {
+  // The first subject of a content has what the others will have, so that these need not be asked.
+  void Count(std::uint32_t place, std::size_t first_finding) {
+    const std::span<const RawFinding> found = std::span(out_.findings).subspan(first_finding);
+    const bool can_count = std::all_of(found.begin(), found.end(), [this](const RawFinding& raw) {
+      return raw.is_alone && entries_.is_countable[raw.rule];
+    });
+    if (!can_count) return;
+    content_->counted.push_back(place);
+    for (const RawFinding& raw : found) content_->counts.emplace_back(raw.rule, 1);
+  }
+
+  // False where it ends in "cannot tell".
+  bool RunEntry(const CompiledEntry& entry, HolderFacts& holder, bool of_holder) {
     MatchContext context(entries_.run, subject_.kind, &grants_, &holder);
     const std::size_t first = FirstThatMayMatch(entry, context);
-    if (first == entry.steps.size() || !IsOnItsType(entry)) return;
+    if (first == entry.steps.size() || !IsOnItsType(entry)) return true;
     EntryEvaluation evaluation(entry, context);
-    if (evaluation.Run(first)) ++out_.cannot_tell;
+    const bool is_sure = !evaluation.Run(first);
+    if (!is_sure) ++out_.cannot_tell;
     for (RawFinding& raw : evaluation.found()) {
       if (!entries_.enabled.empty() && !entries_.enabled[raw.rule]) continue;
       raw.subject = &subject_;
@@ -176,6 +195,7 @@ class SubjectEvaluation {
       raw.is_alone = IsAlone(entry, raw.hit);
       out_.findings.push_back(std::move(raw));
     }
+    return is_sure;
   }
 
   // Whether the hit is of what one identity alone has, and which the entry looks at once.
@@ -203,14 +223,49 @@ class SubjectEvaluation {
   const RunSubject& subject_;
   Grants grants_;
   const std::span<const std::uint32_t> places_;  // of what is evaluated, in RunEntries::chosen
+  EntriesByContent::Content* const content_;     // null: of this subject alone
   SubjectFindings out_;
 };
+
+// Without those that take other findings away, or are taken away by others.
+std::vector<bool> CountableRules(const RuleBook::Compiled& book, const std::vector<bool>& unseen) {
+  std::vector<bool> out(book.rules.size(), false);
+  std::copy(unseen.begin(), unseen.end(), out.begin());
+  for (std::size_t rule = 0; rule < book.details.size(); ++rule) {
+    for (const std::uint32_t stronger : book.details[rule].superseded_by) {
+      out[stronger] = false;
+      out[rule] = false;
+    }
+  }
+  return out;
+}
+
+// Whether the answer is the same for all subjects of one content, digits of names aside.
+bool FollowsFromContent(const CompiledEntry& entry, const RuleBook::Compiled& book,
+                        const MatchRun& run) {
+  const MatcherNeeds& needs = entry.needs;
+  if (needs.identity || needs.each_holder || needs.links || needs.problem) return false;
+  if (!entry.resource_types.empty()) return false;
+  for (GrantQueryId id = entry.first_query; id < entry.end_query; ++id) {
+    const GrantQuery& query = book.queries[id];
+    if (query.names_self || !query.overlaps.empty() || run.plans[id]->asks_digits()) return false;
+  }
+  return true;
+}
 
 }  // namespace
 
 RunEntries::RunEntries(const RuleBook::Compiled& of_book, const MatchRun& of_run,
-                       std::span<const std::uint32_t> of_input, const std::vector<bool>& of_rules)
-    : book(of_book), run(of_run), chosen(of_input), enabled(of_rules) {
+                       std::span<const std::uint32_t> of_input, const std::vector<bool>& of_rules,
+                       const std::vector<bool>& unseen)
+    : book(of_book),
+      run(of_run),
+      chosen(of_input),
+      enabled(of_rules),
+      is_countable(CountableRules(of_book, unseen)) {
+  for (const std::uint32_t number : chosen) {
+    follows_from_content.push_back(FollowsFromContent(book.entries[number], book, run));
+  }
   for (std::uint32_t place = 0; place < chosen.size(); ++place) {
     const CompiledEntry& entry = book.entries[chosen[place]];
     if (entry.needs.problem) continue;
@@ -229,9 +284,11 @@ bool IsEnabled(const CompiledEntry& entry, const std::vector<bool>& enabled) {
 std::span<const std::uint32_t> EntriesByContent::For(PolicyKind kind, const Grants& grants) {
   const std::vector<std::uint32_t>& all = entries_.of_kind[static_cast<std::size_t>(kind)];
   const std::optional<std::uint32_t> content = grants.content();
+  content_ = nullptr;
   if (!content) return all;
-  if (contents_.size() <= *content) contents_.resize(*content + 1);
-  OfContent& own = contents_[*content];
+  while (contents_.size() <= *content) contents_.emplace_back();
+  content_ = &contents_[*content];
+  Content& own = *content_;
   if (!std::exchange(own.was_asked, true)) return all;
   if (own.places) return *own.places;
   own.places.emplace();
@@ -241,7 +298,9 @@ std::span<const std::uint32_t> EntriesByContent::For(PolicyKind kind, const Gran
         std::any_of(entry.steps.begin(), entry.steps.end(), [&](const CompiledStep& step) {
           return step.matcher->MayMatchGrants(entries_.run, grants);
         });
-    if (may_match) own.places->push_back(place);
+    const bool was_counted =
+        std::find(own.counted.begin(), own.counted.end(), place) != own.counted.end();
+    if (may_match && !was_counted) own.places->push_back(place);
   }
   return *own.places;
 }

@@ -22,13 +22,17 @@ class AccountTest : public testing::Test {
 
   using Lines = std::multiset<std::string>;
 
+  static std::string Account(const std::vector<std::string>& roles) {
+    std::string text = R"({"UserDetailList": [], "GroupDetailList": [], "RoleDetailList": [)";
+    for (const std::string& role : roles) text += (text.back() == '[' ? "\n" : ",\n") + role;
+    return text + R"(], "Policies": []})";
+  }
+
   // By role; what several roles have is of none.
   std::map<std::string, Lines> FindingsOf(std::string_view name,
                                           const std::vector<std::string>& roles,
                                           std::size_t workers) {
-    std::string text = R"({"UserDetailList": [], "GroupDetailList": [], "RoleDetailList": [)";
-    for (const std::string& role : roles) text += (text.back() == '[' ? "\n" : ",\n") + role;
-    files_.Add(std::string(name), text + R"(], "Policies": []})");
+    files_.Add(std::string(name), Account(roles));
     CheckOptions options;
     options.workers = workers;
     const std::vector<InputFile> inputs = {{std::string(name), true}};
@@ -125,6 +129,34 @@ class RoleMaker {
 
   std::mt19937 random_{20261123};
 };
+
+TEST_F(AccountTest, UnseenFindingsAreCountedAsManyAsThereAre) {
+  RoleMaker maker;
+  std::vector<std::string> roles;
+  for (std::size_t i = 0; i < 4300; ++i) roles.push_back(maker.Make(i));
+  files_.Add("account.json", Account(roles));
+  const std::vector<InputFile> inputs = {{"account.json", true}};
+  std::map<std::string, std::size_t> all;
+  const CheckResult whole = Check(inputs, *knowledge_, files_, {});
+  for (const Finding& finding : whole.report.findings) {
+    if (finding.disposition == Disposition::kHiddenByAudience) ++all[finding.rule->id];
+  }
+  for (const std::size_t workers : {1U, 3U}) {
+    CheckOptions options;
+    options.workers = workers;
+    options.count_unseen = true;
+    const CheckResult seen = Check(inputs, *knowledge_, files_, options);
+    std::map<std::string, std::size_t> counted;
+    for (const CountedFindings& one : seen.report.counted) counted[one.rule->id] += one.count;
+    for (const Finding& finding : seen.report.findings) {
+      if (finding.disposition == Disposition::kHiddenByAudience) ++counted[finding.rule->id];
+    }
+    EXPECT_GT(counted.size(), 3U);
+    EXPECT_EQ(counted, all);
+    EXPECT_EQ(seen.report.summary.cannot_tell, whole.report.summary.cannot_tell);
+    EXPECT_EQ(seen.report.summary.superseded, whole.report.summary.superseded);
+  }
+}
 
 TEST_F(AccountTest, FindingsOfARoleDoNotDependOnTheOthers) {
   RoleMaker maker;
