@@ -7,8 +7,9 @@
 #include <iterator>
 #include <string_view>
 #include <tuple>
-#include <unordered_map>
+#include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "access/data_review.h"
 #include "base/parallel_for.h"
@@ -30,6 +31,29 @@ Location Moved(const Location& place, const Policy& from, const Policy& to) {
   return {to.location.file, {move(place.span.begin), move(place.span.end)}};
 }
 
+// Of each document the first that equals it. Workers share the work by hash.
+std::vector<std::size_t> FirstOfEqualOnes(std::span<Policy* const> documents,
+                                          std::span<const std::uint64_t> hashes,
+                                          std::size_t workers) {
+  std::vector<std::size_t> first_of(documents.size());
+  const auto hash_of = [&hashes](std::size_t index) { return hashes[index]; };
+  const auto are_equal = [documents](std::size_t a, std::size_t b) {
+    return ContentOf(*documents[a]) == ContentOf(*documents[b]);
+  };
+  const std::size_t parts = std::max<std::size_t>(workers, 1);
+  ParallelFor(parts, workers, [&](std::size_t part, std::size_t) {
+    TextSweep sweep;
+    std::unordered_set<std::size_t, decltype(hash_of), decltype(are_equal)> known(
+        documents.size() / parts, hash_of, are_equal);
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+      if (hashes[i] % parts != part) continue;
+      first_of[i] = *known.insert(i).first;
+      sweep.Look(documents[i]->location.file);
+    }
+  });
+  return first_of;
+}
+
 }  // namespace
 
 DocumentReviews::DocumentReviews(std::span<Policy* const> documents, const ActionTable& actions,
@@ -41,19 +65,13 @@ DocumentReviews::DocumentReviews(std::span<Policy* const> documents, const Actio
     hashes[index] = XXH3_64bits(text.data(), text.size());
     sweeps[worker].Look(documents[index]->location.file);
   });
-  const auto hash_of = [&hashes](std::size_t index) { return hashes[index]; };
-  const auto are_equal = [documents](std::size_t a, std::size_t b) {
-    return ContentOf(*documents[a]) == ContentOf(*documents[b]);
-  };
-  std::unordered_map<std::size_t, std::size_t, decltype(hash_of), decltype(are_equal)> known(
-      documents.size(), hash_of, are_equal);
-  std::vector<std::size_t> review_of;
+  const std::vector<std::size_t> first_of = FirstOfEqualOnes(documents, hashes, workers);
+  std::vector<std::size_t> review_of(documents.size());
   std::vector<const Policy*> distinct;
   for (std::size_t i = 0; i < documents.size(); ++i) {
-    const auto [found, is_new] = known.try_emplace(i, distinct.size());
-    if (is_new) distinct.push_back(documents[i]);
-    review_of.push_back(found->second);
-    sweeps.front().Look(documents[i]->location.file);
+    const bool is_first = first_of[i] == i;
+    review_of[i] = is_first ? distinct.size() : review_of[first_of[i]];
+    if (is_first) distinct.push_back(documents[i]);
   }
   std::vector<PolicyReview> reviews(distinct.size());
   ParallelFor(distinct.size(), workers, [&](std::size_t index, std::size_t worker) {

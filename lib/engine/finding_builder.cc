@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <memory>
 #include <utility>
 
 #include "engine/finding_places.h"
@@ -95,18 +96,20 @@ std::string_view Unquoted(std::string_view text) {
 
 }  // namespace
 
-DocumentIndex::DocumentIndex(const Inventory& inventory)
-    : documents_(inventory.policies().begin(), inventory.policies().end()) {
-  // They mostly are, file by file.
-  if (std::is_sorted(documents_.begin(), documents_.end(), ComesBefore)) return;
-  std::sort(documents_.begin(), documents_.end(), ComesBefore);
-}
-
 const Policy* DocumentIndex::Find(const Location& location) const {
+  const Documents& documents = documents_.Get([this] {
+    const auto policies = inventory_.policies();
+    auto all = std::make_unique<Documents>(policies.begin(), policies.end());
+    // They mostly are in order, file by file.
+    if (!std::is_sorted(all->begin(), all->end(), ComesBefore)) {
+      std::sort(all->begin(), all->end(), ComesBefore);
+    }
+    return all;
+  });
   Policy probe;
   probe.location = location;
-  const auto behind = std::upper_bound(documents_.begin(), documents_.end(), &probe, ComesBefore);
-  if (behind == documents_.begin()) return nullptr;
+  const auto behind = std::upper_bound(documents.begin(), documents.end(), &probe, ComesBefore);
+  if (behind == documents.begin()) return nullptr;
   const Policy* candidate = *(behind - 1);
   return Contains(candidate->location, location) ? candidate : nullptr;
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/made_late.h"
 #include "engine/finding.h"
 #include "engine/fingerprint.h"
 #include "engine/raw_finding.h"
@@ -11,14 +12,18 @@
 namespace leastwise {
 
 // The documents of a run by their place in the files: whose text is this? Borrows the inventory.
+// Made when first asked; thread-safe.
 class DocumentIndex {
  public:
-  explicit DocumentIndex(const Inventory& inventory);
+  explicit DocumentIndex(const Inventory& inventory) : inventory_(inventory) {}
   // The document that holds the place, or null.
   const Policy* Find(const Location& location) const;
 
  private:
-  std::vector<const Policy*> documents_;  // by file and place
+  using Documents = std::vector<const Policy*>;  // by file and place
+
+  const Inventory& inventory_;
+  MadeLate<Documents> documents_;
 };
 
 // What the fingerprint of a finding is made of besides the finding itself.

@@ -28,17 +28,16 @@ class SubjectLister {
   std::vector<RunSubject> List() {
     subjects_.reserve(inventory_.identities().size() + inventory_.policies().size());
     const std::span<const Identity* const> identities = inventory_.identities();
-    for (std::size_t i = 0; i < identities.size(); ++i) AddGrants(identities.subspan(i, 1));
+    trust_subjects_.reserve(identities.size());
+    for (std::size_t i = 0; i < identities.size(); ++i) {
+      AddGrants(identities.subspan(i, 1));
+      AddTrust(identities.subspan(i, 1));
+    }
     for (const auto& [subject, holders] : shared_) {
       subjects_[subject].holders = lists_.Copy(holders);
     }
-    for (std::size_t i = 0; i < identities.size(); ++i) AddTrust(identities.subspan(i, 1));
-    std::sort(held_.begin(), held_.end());
-    const std::span<const Policy* const> policies = inventory_.policies();
-    for (std::size_t i = 0; i < policies.size(); ++i) {
-      const bool is_held = std::binary_search(held_.begin(), held_.end(), policies[i]);
-      if (!is_held) AddDocument(policies.subspan(i, 1));
-    }
+    subjects_.insert(subjects_.end(), trust_subjects_.begin(), trust_subjects_.end());
+    AddDocuments();
     return std::move(subjects_);
   }
 
@@ -48,6 +47,7 @@ class SubjectLister {
 
   void AddGrants(One holder);
   void AddTrust(One holder);
+  void AddDocuments();
   void AddDocument(std::span<const Policy* const> document);
   void AddPolicies(const Identity& identity, RunSubject* subject);
   void Hold(const Policy* policy);
@@ -55,10 +55,12 @@ class SubjectLister {
   const Inventory& inventory_;
   Arena& lists_;
   std::vector<RunSubject> subjects_;
+  std::vector<RunSubject> trust_subjects_;  // which stand behind those that grant
   std::unordered_map<std::string, std::size_t> by_content_;
   std::map<std::size_t, std::vector<const Identity*>> shared_;  // holders of subjects of several
   std::vector<const Policy*> policies_;                         // of one subject
   std::vector<const Policy*> held_;                             // with repeats
+  std::vector<const Policy*> trusts_;                           // held as well
 };
 
 void SubjectLister::Hold(const Policy* policy) {
@@ -108,13 +110,30 @@ void SubjectLister::AddGrants(One holder) {
 void SubjectLister::AddTrust(One holder) {
   const Identity& identity = *holder.front();
   if (identity.trust == nullptr) return;
-  held_.push_back(identity.trust);
-  RunSubject& subject = subjects_.emplace_back();
+  trusts_.push_back(identity.trust);
+  RunSubject& subject = trust_subjects_.emplace_back();
   subject.kind = PolicyKind::kTrust;
   subject.policies = {&identity.trust, 1};
   subject.account = identity.account.empty() ? identity.trust->account : identity.account;
   subject.holders = holder;
   subject.document = identity.trust;
+}
+
+// Those that no identity holds: of an account dump mostly none.
+void SubjectLister::AddDocuments() {
+  const std::span<const Policy* const> policies = inventory_.policies();
+  std::vector<const Policy*> all(policies.begin(), policies.end());
+  for (std::vector<const Policy*>* list : {&all, &held_, &trusts_}) {
+    if (!std::is_sorted(list->begin(), list->end())) std::sort(list->begin(), list->end());
+  }
+  const auto middle = static_cast<std::ptrdiff_t>(held_.size());
+  held_.insert(held_.end(), trusts_.begin(), trusts_.end());
+  std::inplace_merge(held_.begin(), held_.begin() + middle, held_.end());
+  if (std::includes(held_.begin(), held_.end(), all.begin(), all.end())) return;
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    const bool is_held = std::binary_search(held_.begin(), held_.end(), policies[i]);
+    if (!is_held) AddDocument(policies.subspan(i, 1));
+  }
 }
 
 void SubjectLister::AddDocument(std::span<const Policy* const> document) {

@@ -138,7 +138,9 @@ class ManagedPolicySource {
 // boundaries to documents (customer managed by ARN, AWS managed by `managed`; a document used as a
 // boundary and as nothing else becomes kind kBoundary), groups of users, key lists. Afterwards the
 // inventory and the table are const. `managed` documents are resolved against the same table.
-void Link(Inventory& inventory, ActionTable& actions, ManagedPolicySource& managed);
+// `workers` share the work; the result does not depend on how many.
+void Link(Inventory& inventory, ActionTable& actions, ManagedPolicySource& managed,
+          std::size_t workers = 1);
 
 }  // namespace leastwise
 

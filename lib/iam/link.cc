@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -5,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/parallel_for.h"
 #include "iam/inventory.h"
 
 namespace leastwise {
@@ -20,8 +22,9 @@ std::string NameInAccount(std::string_view account, std::string_view name) {
 
 class Linker {
  public:
-  Linker(Inventory& inventory, ActionTable& actions, ManagedPolicySource& managed)
-      : inventory_(inventory), actions_(actions), managed_(managed) {}
+  Linker(Inventory& inventory, ActionTable& actions, ManagedPolicySource& managed,
+         std::size_t workers)
+      : inventory_(inventory), actions_(actions), managed_(managed), workers_(workers) {}
 
   void Run() {
     IndexDocuments();
@@ -133,23 +136,68 @@ class Linker {
     user.keys_are_known = true;
   }
 
+  // The first policies have most of the strings that the others have.
   void ResolveActions() {
+    const std::span<Policy* const> all = inventory_.policies();
+    const std::size_t first = workers_ > 1 ? std::min(all.size(), kFirstPolicies) : all.size();
     TextSweep sweep;
-    for (const Policy* const policy : inventory_.policies()) {
+    for (const Policy* const policy : all.first(first)) {
       CollectActions(*policy);
       sweep.Look(policy->location.file);
     }
+    for (const Policy* const policy : CollectKnown(all.subspan(first))) CollectActions(*policy);
     for (const Policy* const policy : managed_used_) CollectActions(*policy);
     actions_.Freeze();
+  }
+
+  // What one worker makes.
+  struct Worker {
+    Arena arena;
+    TextSweep sweep;
+    std::vector<ActionPatternId> ids;
+  };
+
+  // Gives back those that have strings which were not collected before, in order.
+  std::vector<const Policy*> CollectKnown(std::span<Policy* const> policies) {
+    std::vector<Worker> workers(std::max<std::size_t>(workers_, 1));
+    std::vector<char> is_new(policies.size());
+    ParallelFor(policies.size(), workers_, [&](std::size_t index, std::size_t worker) {
+      is_new[index] = CollectKnown(*policies[index], workers[worker]) ? 0 : 1;
+    });
+    for (Worker& worker : workers) inventory_.Keep(std::move(worker.arena));
+    std::vector<const Policy*> left;
+    for (std::size_t i = 0; i < policies.size(); ++i) {
+      if (is_new[i] != 0) left.push_back(policies[i]);
+    }
+    return left;
+  }
+
+  bool CollectKnown(const Policy& policy, Worker& worker) const {
+    worker.sweep.Look(policy.location.file);
+    for (Statement& statement : policy.statements) {
+      worker.ids.clear();
+      for (const Text& action : statement.actions) {
+        const auto known = collected_.find(action.pattern);
+        if (known == collected_.end()) return false;
+        worker.ids.push_back(known->second);
+      }
+      statement.action_patterns = worker.arena.Copy(worker.ids);
+    }
+    return true;
   }
 
   void CollectActions(const Policy& policy) {
     for (Statement& statement : policy.statements) {
       ids_.clear();
-      for (const Text& action : statement.actions) ids_.push_back(actions_.Collect(action.pattern));
+      for (const Text& action : statement.actions) {
+        ids_.push_back(actions_.Collect(action.pattern));
+        if (workers_ > 1) collected_.try_emplace(action.pattern, ids_.back());
+      }
       statement.action_patterns = inventory_.arena().Copy(ids_);
     }
   }
+
+  static constexpr std::size_t kFirstPolicies = 2048;
 
   Inventory& inventory_;
   ActionTable& actions_;
@@ -158,12 +206,15 @@ class Linker {
   std::unordered_set<const Policy*> attached_, boundaries_, is_managed_;
   std::vector<const Policy*> managed_used_;
   std::vector<ActionPatternId> ids_;
+  const std::size_t workers_;
+  std::unordered_map<std::string_view, ActionPatternId> collected_;  // where workers share the work
 };
 
 }  // namespace
 
-void Link(Inventory& inventory, ActionTable& actions, ManagedPolicySource& managed) {
-  Linker(inventory, actions, managed).Run();
+void Link(Inventory& inventory, ActionTable& actions, ManagedPolicySource& managed,
+          std::size_t workers) {
+  Linker(inventory, actions, managed, workers).Run();
 }
 
 }  // namespace leastwise

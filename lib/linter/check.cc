@@ -138,7 +138,7 @@ class Checker {
     Stopwatch watch;
     ReadAll();
     watch.Lap("read");
-    Link(memory().inventory, memory().actions, memory().managed);
+    Link(memory().inventory, memory().actions, memory().managed, options_.workers);
     watch.Lap("link");
     result_.phases = watch.laps();
     EvaluateRules();
