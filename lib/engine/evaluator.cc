@@ -49,7 +49,7 @@ struct CountedFinding {
 struct Found {
   Found() = default;
   Found(SubjectFindings all, const std::vector<bool>& only_counted)
-      : counts(all.counts), cannot_tell(all.cannot_tell), superseded(all.superseded) {
+      : counted_before(all.counted), cannot_tell(all.cannot_tell), superseded(all.superseded) {
     for (RawFinding& raw : all.findings) {
       if (!only_counted.empty() && only_counted[raw.rule]) {
         counted.push_back({raw.rule, raw.is_alone, ObjectOf(raw), raw.subject});
@@ -61,7 +61,7 @@ struct Found {
 
   std::vector<std::unique_ptr<RawFinding>> findings;
   std::vector<CountedFinding> counted;
-  std::span<const std::pair<std::uint32_t, std::uint32_t>> counts;  // of SubjectFindings
+  std::span<const std::uint32_t> counted_before;  // SubjectFindings::counted
   std::size_t cannot_tell = 0;
   std::size_t superseded = 0;
 };
@@ -295,7 +295,7 @@ class Evaluation {
           merger_.Add(std::move(raw));
         }
       }
-      for (const auto& [rule, count] : found.counts) result_.counts[rule] += count;
+      for (const std::uint32_t rule : found.counted_before) ++result_.counts[rule];
       for (const CountedFinding& one : found.counted) {
         if (merger_.Count(one)) ++result_.counts[one.rule];
       }

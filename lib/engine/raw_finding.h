@@ -35,9 +35,8 @@ inline std::span<const Identity* const> HoldersOf(const RawFinding& raw) {
 // The findings of one subject; `cannot_tell` counts rules that ended so.
 struct SubjectFindings {
   std::vector<RawFinding> findings;
-  // How many of a rule there are besides, which a subject of equal content had before: of rules
-  // whose findings nobody sees.
-  std::span<const std::pair<std::uint32_t, std::uint32_t>> counts;
+  // The rules of those besides that nobody sees, and that a subject of equal content had before.
+  std::span<const std::uint32_t> counted;
   std::size_t cannot_tell = 0;
   std::size_t superseded = 0;
 };
@@ -77,9 +76,9 @@ class EntriesByContent {
   // known what has no answer.
   struct Content {
     bool was_asked = false;
-    std::vector<std::uint32_t> counted;  // places whose findings were counted in `counts`
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> counts;  // rule and how many
-    std::optional<std::vector<std::uint32_t>> places;             // that others are asked
+    std::vector<std::uint32_t> counted_places;         // of which `counted` has all findings
+    std::vector<std::uint32_t> counted;                // the rule of each
+    std::optional<std::vector<std::uint32_t>> places;  // that others are asked
   };
 
   // As RunEntries::of_kind, without those that cannot match, or were counted. Valid until the next

@@ -131,7 +131,7 @@ class SubjectEvaluation {
   SubjectFindings Run(std::span<double> times) {
     HolderFacts front(entries_.run, subject_.holders.empty() ? nullptr : subject_.holders.front());
     const bool is_first = content_ != nullptr && !content_->places;
-    if (content_ != nullptr && content_->places) out_.counts = content_->counts;
+    if (content_ != nullptr && content_->places) out_.counted = content_->counted;
     ForEntries(times, [&](const CompiledEntry& entry, std::uint32_t place) {
       if (IsForEach(entry)) return;
       const std::size_t before = out_.findings.size();
@@ -173,8 +173,8 @@ class SubjectEvaluation {
       return raw.is_alone && entries_.is_countable[raw.rule];
     });
     if (!can_count) return;
-    content_->counted.push_back(place);
-    for (const RawFinding& raw : found) content_->counts.emplace_back(raw.rule, 1);
+    content_->counted_places.push_back(place);
+    for (const RawFinding& raw : found) content_->counted.push_back(raw.rule);
   }
 
   // False where it ends in "cannot tell".
@@ -298,8 +298,8 @@ std::span<const std::uint32_t> EntriesByContent::For(PolicyKind kind, const Gran
         std::any_of(entry.steps.begin(), entry.steps.end(), [&](const CompiledStep& step) {
           return step.matcher->MayMatchGrants(entries_.run, grants);
         });
-    const bool was_counted =
-        std::find(own.counted.begin(), own.counted.end(), place) != own.counted.end();
+    const bool was_counted = std::find(own.counted_places.begin(), own.counted_places.end(),
+                                       place) != own.counted_places.end();
     if (may_match && !was_counted) own.places->push_back(place);
   }
   return *own.places;
