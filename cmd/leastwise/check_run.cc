@@ -19,7 +19,8 @@ constexpr std::size_t kMaxInputBytes = std::size_t{1} << 31;
 // The disk, and standard input under the name that reports print for it.
 class InputReader : public FileReader {
  public:
-  explicit InputReader(std::string standard_input) : standard_input_(std::move(standard_input)) {}
+  InputReader(std::string standard_input, std::size_t workers)
+      : standard_input_(std::move(standard_input)), disk_(kMaxInputBytes, workers) {}
 
   Result<std::unique_ptr<SourceFile>> Read(const std::string& path) const override {
     if (path == standard_input_) return ReadStandardInput(path, kMaxInputBytes);
@@ -28,7 +29,7 @@ class InputReader : public FileReader {
 
  private:
   std::string standard_input_;  // empty: not asked for
-  DiskFileReader disk_{kMaxInputBytes};
+  DiskFileReader disk_;
 };
 
 // The inputs of a run: the paths, and `-`.
@@ -106,7 +107,8 @@ std::optional<ExitCode> RunRules(CheckCommandOptions* options, CheckRun* run, St
     return ExitCode::kUsage;
   }
   PrepareMemory(run->found.files.size());
-  const InputReader reader(has_standard_input ? options->stdin_filename : std::string());
+  const InputReader reader(has_standard_input ? options->stdin_filename : std::string(),
+                           options->check.workers);
   if (const auto code = OpenBaseline(options, reader, run)) return code;
   run->result = std::make_unique<CheckResult>(
       Check(run->found.files, *run->knowledge, reader, options->check));

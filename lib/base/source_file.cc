@@ -6,6 +6,8 @@
 #include <numeric>
 #include <utility>
 
+#include "base/parallel_for.h"
+
 namespace leastwise {
 namespace {
 
@@ -43,8 +45,9 @@ std::unique_ptr<SourceFile> SourceFile::FromBorrowed(std::string path, std::stri
   return std::unique_ptr<SourceFile>(new SourceFile(std::move(path), text));
 }
 
-std::unique_ptr<SourceFile> SourceFile::FromMapped(std::string path, MappedFile mapped) {
-  return std::unique_ptr<SourceFile>(new SourceFile(std::move(path), std::move(mapped)));
+std::unique_ptr<SourceFile> SourceFile::FromMapped(std::string path, MappedFile mapped,
+                                                   std::size_t workers) {
+  return std::unique_ptr<SourceFile>(new SourceFile(std::move(path), std::move(mapped), workers));
 }
 
 SourceFile::SourceFile(std::string path, std::string padded)
@@ -58,29 +61,64 @@ SourceFile::SourceFile(std::string path, std::string_view borrowed)
   FindLines();
 }
 
-SourceFile::SourceFile(std::string path, MappedFile mapped)
+SourceFile::SourceFile(std::string path, MappedFile mapped, std::size_t workers)
     : path_(std::move(path)), mapped_(std::move(mapped)), text_(mapped_->text()) {
-  FindLines();
+  FindLines(workers);
 }
 
 void SourceFile::ReleaseText() const {
   if (mapped_) mapped_->Release();
 }
 
-void SourceFile::FindLines() {
-  const auto size = static_cast<std::uint32_t>(text_.size());
-  has_cr_ = std::memchr(text_.data(), '\r', size) != nullptr;
-  marks_.reserve(size / kMarkedBytes + 1);
-  Mark mark;
-  mark.start = bom_size();
-  for (std::uint32_t at = 0;; at += kMarkedBytes) {
-    marks_.push_back(mark);
-    if (size - at < kMarkedBytes) {
-      line_count_ = Advance(mark, at, size).line;
-      return;
-    }
-    mark = has_cr_ ? Advance(mark, at, at + kMarkedBytes) : BehindBlock(mark, at);
+void SourceFile::FindLines(std::size_t workers) {
+  constexpr std::size_t kStretch = 2048;  // blocks
+  marks_.resize(text_.size() / kMarkedBytes + 1);
+  std::vector<std::optional<Mark>> behind((marks_.size() + kStretch - 1) / kStretch);
+  ParallelFor(behind.size(), workers, [&](std::size_t index, std::size_t) {
+    const std::size_t first = index * kStretch;
+    behind[index] = MarkStretch(first, std::min(first + kStretch, marks_.size()));
+  });
+  if (!std::all_of(behind.begin(), behind.end(), [](const auto& one) { return one.has_value(); })) {
+    FindLinesWithCr();
+    return;
   }
+  Mark before = {1, bom_size()};
+  const auto seen_from_start = [&before](Mark mark) {
+    return Mark{before.line + mark.line, mark.start == 0 ? before.start : mark.start};
+  };
+  for (std::size_t index = 0; index < behind.size(); ++index) {
+    const std::size_t first = index * kStretch;
+    const std::size_t end = std::min(first + kStretch, marks_.size());
+    for (std::size_t i = first; i < end; ++i) marks_[i] = seen_from_start(marks_[i]);
+    before = seen_from_start(*behind[index]);
+  }
+  line_count_ = before.line;
+}
+
+std::optional<SourceFile::Mark> SourceFile::MarkStretch(std::size_t first_block,
+                                                        std::size_t end_block) {
+  const auto size = static_cast<std::uint32_t>(text_.size());
+  Mark mark = {0, 0};
+  for (std::size_t block = first_block; block < end_block; ++block) {
+    const auto at = static_cast<std::uint32_t>(block) * kMarkedBytes;
+    const std::uint32_t bytes = std::min(kMarkedBytes, size - at);
+    if (std::memchr(text_.data() + at, '\r', bytes) != nullptr) return std::nullopt;
+    marks_[block] = mark;
+    mark = bytes == kMarkedBytes ? BehindBlock(mark, at) : Advance(mark, at, size);
+  }
+  return mark;
+}
+
+void SourceFile::FindLinesWithCr() {
+  has_cr_ = true;
+  const auto size = static_cast<std::uint32_t>(text_.size());
+  Mark mark = {1, bom_size()};
+  for (std::size_t block = 0; block < marks_.size(); ++block) {
+    const auto at = static_cast<std::uint32_t>(block) * kMarkedBytes;
+    marks_[block] = mark;
+    mark = Advance(mark, at, at + std::min(kMarkedBytes, size - at));
+  }
+  line_count_ = mark.line;
 }
 
 SourceFile::Mark SourceFile::BehindBlock(Mark from, std::uint32_t at) const {

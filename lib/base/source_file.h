@@ -55,8 +55,9 @@ class SourceFile {
   // Borrows a text that outlives the file and has kPadding readable bytes behind it.
   static std::unique_ptr<SourceFile> FromBorrowed(std::string path, std::string_view text);
 
-  // Takes over a file whose padding is kPadding.
-  static std::unique_ptr<SourceFile> FromMapped(std::string path, MappedFile mapped);
+  // Takes over a file whose padding is kPadding. Up to `workers` threads look for its lines.
+  static std::unique_ptr<SourceFile> FromMapped(std::string path, MappedFile mapped,
+                                                std::size_t workers = 1);
 
   SourceFile(const SourceFile&) = delete;
   SourceFile& operator=(const SourceFile&) = delete;
@@ -91,8 +92,13 @@ class SourceFile {
 
   SourceFile(std::string path, std::string padded);
   SourceFile(std::string path, std::string_view borrowed);
-  SourceFile(std::string path, MappedFile mapped);
-  void FindLines();
+  SourceFile(std::string path, MappedFile mapped, std::size_t workers);
+  void FindLines(std::size_t workers = 1);
+  // The marks of one stretch as if the first line started with it, 0 where a line started before.
+  // Returns the mark behind it, or nothing where there is a CR.
+  std::optional<Mark> MarkStretch(std::size_t first_block, std::size_t end_block);
+  // Where a lone CR may end a line.
+  void FindLinesWithCr();
   // Moves on by kMarkedBytes from a marked byte, where no lone CR ends a line.
   Mark BehindBlock(Mark from, std::uint32_t at) const;
   // Moves on from one byte of the text to a later one, not further than to the first byte of the

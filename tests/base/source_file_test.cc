@@ -109,6 +109,32 @@ TEST(SourceFileTest, LongTextsHaveTheLinesOfTheDefinition) {
   }
 }
 
+// Several megabytes, some of them without a line end.
+TEST(SourceFileTest, VeryLongTextsHaveTheLinesOfTheDefinition) {
+  std::mt19937 random(11);
+  for (const std::string_view end : {"\n", "\r\n"}) {
+    std::string text;
+    for (const std::size_t longest : {90U, 3000U, 2000000U, 700U}) {
+      const std::size_t size = text.size() + 1000000;
+      while (text.size() < size) {
+        text.append(1 + random() % longest, 'a');
+        text += end;
+      }
+    }
+    const auto file = SourceFile::FromString("f", text);
+    const std::vector<std::uint32_t> starts = LineStartsOf(text);
+    ASSERT_EQ(file->line_count(), starts.size());
+    for (std::uint32_t line = 1; line <= starts.size(); ++line) {
+      const std::uint32_t start = starts[line - 1];
+      ASSERT_EQ(file->LineStart(line), start);
+      ASSERT_EQ(file->LineColumnAt(start), (LineColumn{line, 1}));
+      const auto next =
+          static_cast<std::uint32_t>(line < starts.size() ? starts[line] : text.size() + 1);
+      ASSERT_EQ(file->LineColumnAt(next - 1), (LineColumn{line, next - start}));
+    }
+  }
+}
+
 TEST(SourceFileTest, LocationGivesItsTextAndPlace) {
   const auto file = SourceFile::FromString("dir/f.json", "a\n  \"Action\"");
   const Location location = {file.get(), {4, 12}};
