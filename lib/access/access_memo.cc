@@ -1,5 +1,7 @@
 #include "access/access_memo.h"
 
+#include <xxhash.h>
+
 #include <utility>
 
 #include "access/comparison_memo.h"
@@ -51,21 +53,32 @@ AccessMemo::CellTypes AccessMemo::FindUsualTypes(ActionId action) const {
   return out;
 }
 
-std::shared_ptr<SharedGrants> AccessMemo::FindShared(const std::string& content) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = shared_.find(content);
-  return found == shared_.end() ? nullptr : found->second;
+std::size_t AccessMemo::ContentHash::operator()(std::string_view content) const {
+  return XXH3_64bits(content.data(), content.size());
 }
 
-std::shared_ptr<SharedGrants> AccessMemo::Share(const std::string& content,
-                                                std::shared_ptr<SharedGrants> grants) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = shared_.find(content);
-  if (found != shared_.end()) return found->second;
-  if (shared_.size() >= kMaxShared) return grants;
-  grants->SetNumber(static_cast<std::uint32_t>(shared_.size()));
-  shared_.emplace(content, grants);
-  return grants;
+// By bits of the hash that the map of the part does not use first.
+AccessMemo::SharedPart& AccessMemo::PartOf(std::string_view content) const {
+  return shared_[(ContentHash()(content) >> 32U) % shared_.size()];
+}
+
+SharedGrants* AccessMemo::FindShared(std::string_view content) const {
+  SharedPart& part = PartOf(content);
+  const std::lock_guard lock(part.mutex);
+  const auto found = part.kept.find(content);
+  return found == part.kept.end() ? nullptr : found->second.get();
+}
+
+SharedGrants* AccessMemo::Share(std::string content, std::unique_ptr<SharedGrants>& grants) const {
+  SharedPart& part = PartOf(content);
+  const std::lock_guard lock(part.mutex);
+  const auto found = part.kept.find(content);
+  if (found != part.kept.end()) return found->second.get();
+  if (shared_count_.load(std::memory_order_relaxed) >= kMaxShared) return nullptr;
+  const std::uint32_t number = shared_count_.fetch_add(1);
+  if (number >= kMaxShared) return nullptr;
+  grants->SetNumber(number);
+  return part.kept.emplace(std::move(content), std::move(grants)).first->second.get();
 }
 
 const Minterms& AccessMemo::MintermsOf(std::span<const GlobAtom> atoms, Minterms* scratch) const {

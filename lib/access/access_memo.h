@@ -1,12 +1,16 @@
 #ifndef LEASTWISE_ACCESS_ACCESS_MEMO_H_
 #define LEASTWISE_ACCESS_ACCESS_MEMO_H_
 
+#include <array>
 #include <atomic>
+#include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -43,12 +47,11 @@ class AccessMemo {
   const Minterms& MintermsOf(std::span<const GlobAtom> atoms, Minterms* scratch) const;
 
   // What grants of this content (SharedContentOf) share; null: nothing is kept yet.
-  std::shared_ptr<SharedGrants> FindShared(const std::string& content) const;
-  // Keeps it for the next, and gives back what is shared now: that of another thread where it was
-  // first. Once kMaxShared are kept, `grants` share with nobody.
+  SharedGrants* FindShared(std::string_view content) const;
+  // Takes it for the next, and gives back what is shared now: that of another thread where it was
+  // first. Null once kMaxShared are kept: `grants` stay, and share with nobody.
   static constexpr std::size_t kMaxShared = 1000;
-  std::shared_ptr<SharedGrants> Share(const std::string& content,
-                                      std::shared_ptr<SharedGrants> grants) const;
+  SharedGrants* Share(std::string content, std::unique_ptr<SharedGrants>& grants) const;
 
   // Answers of the decision procedure.
   ComparisonMemo& comparisons() const { return *comparisons_; }
@@ -67,7 +70,20 @@ class AccessMemo {
   mutable std::vector<std::atomic<const CellTypes*>> usual_;  // by set of types, likewise
   mutable std::deque<CellTypes> usual_types_;
   mutable std::unordered_map<std::string, Minterms> minterms_;  // nodes stay where they are
-  mutable std::unordered_map<std::string, std::shared_ptr<SharedGrants>> shared_;
+
+  struct ContentHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view content) const;
+  };
+  // Every subject asks: threads that ask for different contents do not wait for each other.
+  struct alignas(64) SharedPart {
+    std::mutex mutex;  // guards the map
+    std::unordered_map<std::string, std::unique_ptr<SharedGrants>, ContentHash, std::equal_to<>>
+        kept;
+  };
+  SharedPart& PartOf(std::string_view content) const;
+  mutable std::array<SharedPart, 16> shared_;
+  mutable std::atomic<std::uint32_t> shared_count_{0};
 };
 
 }  // namespace leastwise

@@ -46,7 +46,7 @@ struct Grants::Impl {
         memo(given == nullptr ? *own_memo : *given),
         actions(table),
         subject(who) {
-    const std::optional<SharedContent> content = SharedContentOf(table, memo, subject);
+    std::optional<SharedContent> content = SharedContentOf(table, memo, subject);
     if (content) shared = memo.FindShared(content->bytes);
     if (shared != nullptr) return;
     const auto named = [&](const std::vector<GrantingStatement>& list) {
@@ -54,9 +54,11 @@ struct Grants::Impl {
       for (const GrantingStatement& granting : list) each.push_back(&granting.actions);
       return NamedActions(table, each);
     };
-    shared = std::make_shared<SharedGrants>(named(statements().allows), named(statements().denies),
-                                            content && content->digits_are_folded);
-    if (content) shared = memo.Share(content->bytes, std::move(shared));
+    own_shared =
+        std::make_unique<SharedGrants>(named(statements().allows), named(statements().denies),
+                                       content && content->digits_are_folded);
+    if (content) shared = memo.Share(std::move(content->bytes), own_shared);
+    if (shared == nullptr) shared = own_shared.get();
   }
 
   // Read when first asked for: where equal grants were asked before, there is often no need.
@@ -69,7 +71,8 @@ struct Grants::Impl {
   const ActionTable& actions;
   Subject subject;
   MadeLate<Statements> read;
-  std::shared_ptr<SharedGrants> shared;  // with the grants of equal documents
+  std::unique_ptr<SharedGrants> own_shared;  // where it is not the memo's
+  SharedGrants* shared = nullptr;            // with the grants of equal documents
 };
 
 Grants::Grants(const ActionTable& actions, const AccessMemo& memo, const Subject& subject)

@@ -256,15 +256,24 @@ TEST_F(SharedGrantsTest, WhatHasNoEvidenceIsKeptByTheNumberOfThePlan) {
 TEST_F(SharedGrantsTest, PastTheLimitNothingIsKept) {
   const AccessMemo memo(ShippedCatalog());
   const auto grants = [] {
-    return std::make_shared<SharedGrants>(NamedActions(), NamedActions(), false);
+    return std::make_unique<SharedGrants>(NamedActions(), NamedActions(), false);
   };
-  for (std::size_t i = 0; i < AccessMemo::kMaxShared; ++i) memo.Share(std::to_string(i), grants());
-  const auto late = grants();
-  EXPECT_EQ(memo.Share("late", late), late);
+  for (std::size_t i = 0; i < AccessMemo::kMaxShared; ++i) {
+    auto one = grants();
+    const SharedGrants* const kept = memo.Share(std::to_string(i), one);
+    ASSERT_NE(kept, nullptr);
+    EXPECT_EQ(one, nullptr);
+    EXPECT_EQ(kept->number(), i);
+  }
+  auto late = grants();
+  EXPECT_EQ(memo.Share("late", late), nullptr);
+  ASSERT_NE(late, nullptr);
+  EXPECT_EQ(late->number(), std::nullopt);
   EXPECT_EQ(memo.FindShared("late"), nullptr);
-  const auto known = memo.FindShared("0");
+  const SharedGrants* const known = memo.FindShared("0");
   ASSERT_NE(known, nullptr);
   EXPECT_EQ(memo.Share("0", late), known);
+  EXPECT_NE(late, nullptr);
 }
 
 }  // namespace
