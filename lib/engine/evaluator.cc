@@ -168,7 +168,7 @@ class Evaluation {
     result_.counts.resize(options_.only_counted.size());
     if (WantsReviews()) reviewed_ = Reviews();
     watch_.Lap("reviews");
-    subjects_ = ListSubjects(inventory_, &subject_lists_);
+    subjects_ = ListSubjects(inventory_, options_.workers, &subject_lists_);
     ChooseAndBind();
     EvaluateSubjects();
     result_.exact_questions += memo_.exact_questions();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <numeric>
 #include <string_view>
 #include <tuple>
@@ -68,12 +69,12 @@ std::vector<Rank> RanksOf(std::span<const SourceFile* const> files) {
 }
 
 // `ranks`: of the file of each of these findings.
-std::vector<OrderKey> InOrder(std::span<const Rank> ranks, std::span<const Finding> findings) {
-  std::vector<OrderKey> keys;
-  keys.reserve(findings.size());
-  for (const Finding& finding : findings) {
-    keys.push_back({ranks[keys.size()], finding.primary.location.span, keys.size()});
-  }
+std::vector<OrderKey> InOrder(std::span<const Rank> ranks, std::span<const Finding> findings,
+                              std::size_t workers) {
+  std::vector<OrderKey> keys(findings.size());
+  ParallelFor(keys.size(), workers, [&](std::size_t i, std::size_t) {
+    keys[i] = {ranks[i], findings[i].primary.location.span, i};
+  });
   const auto place_of = [](const OrderKey& key) {
     return std::tuple(key.file, key.span.begin, key.span.end);
   };
@@ -88,20 +89,46 @@ std::vector<OrderKey> InOrder(std::span<const Rank> ranks, std::span<const Findi
 }
 
 // Equal fingerprints are of one path: what stands before the first of a file says nothing about it.
-void CountEqualOnes(std::span<const OrderKey> order, std::span<Finding> findings) {
-  std::unordered_map<std::string_view, std::size_t> seen;
-  const bool is_one_file = !order.empty() && order.front().file == order.back().file;
-  if (is_one_file) seen.reserve(order.size());
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const bool starts_file = i == 0 || order[i].file != order[i - 1].file;
-    const bool ends_file = i + 1 == order.size() || order[i].file != order[i + 1].file;
-    if (starts_file) seen.clear();
-    if (starts_file && ends_file) continue;
-    Finding& finding = findings[order[i].index];
-    const auto [known, is_new] = seen.try_emplace(finding.fingerprint, 1);
-    if (!is_new) finding.fingerprint = RepeatedFingerprint(known->first, known->second++);
+class EqualOnes {
+ public:
+  EqualOnes(std::span<const OrderKey> order, std::span<Finding> findings, std::size_t workers)
+      : order_(order), findings_(findings), workers_(workers) {}
+
+  // Tells them apart by what number of its equals each is.
+  void Count() {
+    const std::size_t parts = std::max<std::size_t>(workers_, 1);
+    if (parts == 1) return CountPart([](std::size_t) { return true; });
+    std::vector<std::size_t> hashes(order_.size());
+    ParallelFor(hashes.size(), workers_, [&](std::size_t i, std::size_t) {
+      hashes[i] = std::hash<std::string_view>()(findings_[order_[i].index].fingerprint);
+    });
+    ParallelFor(parts, workers_, [&](std::size_t part, std::size_t) {
+      CountPart([&](std::size_t i) { return hashes[i] % parts == part; });
+    });
   }
-}
+
+ private:
+  // Of those that are asked for, by their place in the order.
+  template <typename IsAskedFor>
+  void CountPart(const IsAskedFor& is_asked_for) {
+    std::unordered_map<std::string_view, std::size_t> seen;
+    const bool is_one_file = !order_.empty() && order_.front().file == order_.back().file;
+    if (is_one_file) seen.reserve(order_.size() / std::max<std::size_t>(workers_, 1));
+    for (std::size_t i = 0; i < order_.size(); ++i) {
+      const bool starts_file = i == 0 || order_[i].file != order_[i - 1].file;
+      const bool ends_file = i + 1 == order_.size() || order_[i].file != order_[i + 1].file;
+      if (starts_file) seen.clear();
+      if ((starts_file && ends_file) || !is_asked_for(i)) continue;
+      Finding& finding = findings_[order_[i].index];
+      const auto [known, is_new] = seen.try_emplace(finding.fingerprint, 1);
+      if (!is_new) finding.fingerprint = RepeatedFingerprint(known->first, known->second++);
+    }
+  }
+
+  const std::span<const OrderKey> order_;
+  const std::span<Finding> findings_;
+  const std::size_t workers_;
+};
 
 // In place, along the cycles of the permutation: a second vector would cost more than the sorting.
 void Permute(std::vector<OrderKey> order, std::span<Finding> findings) {
@@ -119,9 +146,10 @@ void Permute(std::vector<OrderKey> order, std::span<Finding> findings) {
   }
 }
 
-void PutBlockInOrder(std::span<const Rank> ranks, std::span<Finding> findings) {
-  std::vector<OrderKey> order = InOrder(ranks, findings);
-  CountEqualOnes(order, findings);
+void PutBlockInOrder(std::span<const Rank> ranks, std::span<Finding> findings,
+                     std::size_t workers) {
+  std::vector<OrderKey> order = InOrder(ranks, findings, workers);
+  EqualOnes(order, findings, workers).Count();
   Permute(std::move(order), findings);
 }
 
@@ -159,10 +187,12 @@ void PutInOrder(std::size_t workers, std::vector<Finding>* findings) {
   const std::vector<Rank> ranks = RanksOf(files);
   const std::vector<std::size_t> blocks = BlocksOf(ranks);
   const std::span<Finding> all(*findings);
+  // One block gets all workers, as of an account.
+  const std::size_t inner = std::max<std::size_t>(workers / (blocks.size() - 1), 1);
   ParallelFor(blocks.size() - 1, workers, [&](std::size_t index, std::size_t) {
     const std::size_t first = blocks[index];
     const std::size_t count = blocks[index + 1] - first;
-    PutBlockInOrder(std::span(ranks).subspan(first, count), all.subspan(first, count));
+    PutBlockInOrder(std::span(ranks).subspan(first, count), all.subspan(first, count), inner);
   });
 }
 

@@ -1,9 +1,12 @@
 #include "engine/run_subject.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 #include <unordered_map>
+
+#include "base/parallel_for.h"
 
 namespace leastwise {
 namespace {
@@ -23,12 +26,12 @@ std::string ContentKey(const RunSubject& subject) {
 
 class SubjectLister {
  public:
-  SubjectLister(const Inventory& inventory, Arena* lists) : inventory_(inventory), lists_(*lists) {}
+  SubjectLister(const Inventory& inventory, std::size_t workers, Arena* lists)
+      : inventory_(inventory), workers_(workers), lists_(*lists) {}
 
   std::vector<RunSubject> List() {
-    subjects_.reserve(inventory_.identities().size() + inventory_.policies().size());
+    subjects_.reserve(2 * inventory_.identities().size() + inventory_.policies().size());
     const std::span<const Identity* const> identities = inventory_.identities();
-    trust_subjects_.reserve(identities.size());
     for (std::size_t i = 0; i < identities.size(); ++i) {
       AddGrants(identities.subspan(i, 1));
       AddTrust(identities.subspan(i, 1));
@@ -36,7 +39,6 @@ class SubjectLister {
     for (const auto& [subject, holders] : shared_) {
       subjects_[subject].holders = lists_.Copy(holders);
     }
-    subjects_.insert(subjects_.end(), trust_subjects_.begin(), trust_subjects_.end());
     AddDocuments();
     return std::move(subjects_);
   }
@@ -53,9 +55,9 @@ class SubjectLister {
   void Hold(const Policy* policy);
 
   const Inventory& inventory_;
+  const std::size_t workers_;
   Arena& lists_;
   std::vector<RunSubject> subjects_;
-  std::vector<RunSubject> trust_subjects_;  // which stand behind those that grant
   std::unordered_map<std::string, std::size_t> by_content_;
   std::map<std::size_t, std::vector<const Identity*>> shared_;  // holders of subjects of several
   std::vector<const Policy*> policies_;                         // of one subject
@@ -111,7 +113,7 @@ void SubjectLister::AddTrust(One holder) {
   const Identity& identity = *holder.front();
   if (identity.trust == nullptr) return;
   trusts_.push_back(identity.trust);
-  RunSubject& subject = trust_subjects_.emplace_back();
+  RunSubject& subject = subjects_.emplace_back();
   subject.kind = PolicyKind::kTrust;
   subject.policies = {&identity.trust, 1};
   subject.account = identity.account.empty() ? identity.trust->account : identity.account;
@@ -123,9 +125,11 @@ void SubjectLister::AddTrust(One holder) {
 void SubjectLister::AddDocuments() {
   const std::span<const Policy* const> policies = inventory_.policies();
   std::vector<const Policy*> all(policies.begin(), policies.end());
-  for (std::vector<const Policy*>* list : {&all, &held_, &trusts_}) {
-    if (!std::is_sorted(list->begin(), list->end())) std::sort(list->begin(), list->end());
-  }
+  const std::array<std::vector<const Policy*>*, 3> lists = {&all, &held_, &trusts_};
+  ParallelFor(lists.size(), workers_, [&lists](std::size_t i, std::size_t) {
+    std::vector<const Policy*>& list = *lists[i];
+    if (!std::is_sorted(list.begin(), list.end())) std::sort(list.begin(), list.end());
+  });
   const auto middle = static_cast<std::ptrdiff_t>(held_.size());
   held_.insert(held_.end(), trusts_.begin(), trusts_.end());
   std::inplace_merge(held_.begin(), held_.begin() + middle, held_.end());
@@ -163,8 +167,9 @@ const SourceFile* RunSubject::file() const {
   return holders.empty() ? nullptr : holders.front()->location.file;
 }
 
-std::vector<RunSubject> ListSubjects(const Inventory& inventory, Arena* lists) {
-  return SubjectLister(inventory, lists).List();
+std::vector<RunSubject> ListSubjects(const Inventory& inventory, std::size_t workers,
+                                     Arena* lists) {
+  return SubjectLister(inventory, workers, lists).List();
 }
 
 }  // namespace leastwise

@@ -29,11 +29,11 @@ struct RunSubject {
   const SourceFile* file() const;
 };
 
-// All subjects of a linked inventory: identities with their grants, identities with their trust
-// policies, and the documents that no identity holds. Boundaries count among those. Service control
+// All subjects of a linked inventory: each identity with its grants and with its trust policy, and
+// the documents that no identity holds. Boundaries count among those. Service control
 // policies cap nothing here: the input does not say which accounts they are attached to. `lists`
 // has to live as long as the subjects.
-std::vector<RunSubject> ListSubjects(const Inventory& inventory, Arena* lists);
+std::vector<RunSubject> ListSubjects(const Inventory& inventory, std::size_t workers, Arena* lists);
 
 }  // namespace leastwise
 
