@@ -9,8 +9,11 @@ import os
 import corpus
 import count_statements
 
-# Mistakes that AWS refuses: (end of the path, rule). Here a Principal is an ARN without {"AWS": …}.
-KNOWN_MISTAKES = {("resource-s3-deny-testing2.json", "LW7014")}
+# (end of the path, rule). A mistake that AWS refuses: a Principal that is an ARN without {"AWS": …}. Denies of API keys
+# that leave the second endpoint of Bedrock out.
+KNOWN_MISTAKES = {("resource-s3-deny-testing2.json", "LW7014"),
+                  ("Deny-Bedrock-api-keys.json", "LW6114"),
+                  ("Deny-Bedrock-long-term-api-keys.json", "LW6114")}
 
 
 def is_known(finding):

@@ -149,7 +149,10 @@ class GrantMatcher : public Matcher {
   bool IsBound() const { return !query_->overlaps.empty() || query_->names_self; }
 
   Answer Ask(MatchContext& context, const Grants& grants, GrantQueryId id) const {
-    if (!IsBound()) return grants.Ask(*context.run().plans[id]);
+    if (!IsBound()) {
+      const QueryPlan& plan = *context.run().plans[id];
+      return WithoutRefused(context, grants.Ask(plan), plan.query());
+    }
     Query bound = context.run().queries[id];
     if (query_->names_self) {
       const Truth has_name = PutSelf(context.identity(), &bound.resources);
