@@ -50,13 +50,15 @@ struct PackPin {
   PlacedText sha256;   // of the file; empty: any
 };
 
-// How identities of a kind are recognised, besides what is shipped.
+// How identities of a kind are recognised, and what they may need, besides what is shipped.
 struct PersonaSetting {
   PlacedText id;
   std::vector<PlacedText> trust;
   std::vector<PlacedText> attached;
   std::vector<PlacedText> names;
   std::vector<PlacedText> actions;
+  std::vector<PlacedText> allow;      // actions of its baseline
+  std::vector<PlacedText> resources;  // ARN patterns that it is bound to
 };
 
 // Owns the files that its places point into.

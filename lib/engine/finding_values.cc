@@ -160,6 +160,7 @@ class ValueWriter {
     if (hit.text) Put(Placeholder::kDetail, [&] { return hit.text->where; });
     if (hit.other != nullptr) PutTarget(hit.other->name.value);
     if (hit.gains != nullptr) Put(Placeholder::kGains, [&] { return *hit.gains; });
+    if (hit.persona != nullptr) Put(Placeholder::kPersona, [&] { return *hit.persona; });
     if (hit.bounds != nullptr) PutTarget(hit.bounds->name);
     for (const Hit& companion : hit.with) PutHit(companion);
   }

@@ -19,6 +19,13 @@ enum class GrantScope : std::uint8_t {
   kTrust,    // the identity's trust policy
 };
 
+// What a grant is held against besides what the query says of it.
+enum class PersonaBound : std::uint8_t {
+  kNone,
+  kBeyond,  // actions that none of the holder's personas needs
+  kWider,   // actions that one needs, on more than the resources that the user bound it to
+};
+
 using GrantQueryId = std::uint32_t;
 
 // An `allow` or `deny` as a pack writes it: a Query whose sets of actions are still expressions.
@@ -29,14 +36,17 @@ struct GrantQuery {
   std::optional<ActionExpr> all;
   std::optional<ActionExpr> beyond;
   GrantScope scope = GrantScope::kSubject;
-  std::vector<std::string> keys;     // of the requests that are asked for, as `{keys}` prints them
-  std::string binds;                 // `as: $x`, without the mark, or empty
-  std::string overlaps;              // `overlaps: $x`, likewise
-  bool names_self = false;           // a pattern has `{self.…}` in it
+  std::vector<std::string> keys;  // of the requests that are asked for, as `{keys}` prints them
+  std::string binds;              // `as: $x`, without the mark, or empty
+  std::string overlaps;           // `overlaps: $x`, likewise
+  bool names_self = false;        // a pattern has `{self.…}` in it
+  PersonaBound persona = PersonaBound::kNone;
   std::vector<GrantQueryId> unless;  // cells of these do not count
 
   // What the underline goes to when nothing else is said: see rules/README.md.
-  bool asks_resources() const { return !query.resources.is_trivial() || !overlaps.empty(); }
+  bool asks_resources() const {
+    return !query.resources.is_trivial() || !overlaps.empty() || persona == PersonaBound::kWider;
+  }
   bool asks_wording() const { return query.condition.key.has_value(); }
   bool asks_principals() const { return !query.principals.is_trivial(); }
 };

@@ -19,6 +19,7 @@ BoundBook::BoundBook(const RuleBook::Compiled& book, std::span<const std::uint32
       Bind(book.queries[id], id);
     }
   }
+  run_.baselines = &baselines_.emplace(run_);
 }
 
 void BoundBook::Bind(const GrantQuery& query, GrantQueryId id) {

@@ -3,10 +3,12 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "engine/compiled_rule.h"
+#include "engine/persona_baseline.h"
 
 namespace leastwise {
 
@@ -38,6 +40,7 @@ class BoundBook {
   MatchRun run_;
   std::vector<std::unique_ptr<const ActionSet>> sets_;  // by ActionExprId, made when first named
   std::deque<ActionSet> query_sets_;
+  std::optional<PersonaBaselines> baselines_;
 };
 
 }  // namespace leastwise

@@ -1,12 +1,34 @@
 #include "engine/matcher.h"
 
+#include <algorithm>
+
+#include "engine/persona_baseline.h"
+
 namespace leastwise {
 
-Truth HolderFacts::IsOf(const Persona& persona) {
-  std::optional<Truth>& known =
+Recognition HolderFacts::As(const Persona& persona) {
+  std::optional<Recognition>& known =
       personas_[static_cast<std::size_t>(&persona - run_.personas.data())];
   if (!known) known = Recognise(persona, *identity_);
   return *known;
+}
+
+bool HolderFacts::IsDeclared() {
+  if (!is_declared_) {
+    is_declared_ =
+        std::any_of(run_.personas.begin(), run_.personas.end(),
+                    [this](const Persona& one) { return leastwise::IsDeclared(one, *identity_); });
+  }
+  return *is_declared_;
+}
+
+const PersonaBaseline* HolderFacts::Baseline() {
+  if (!baseline_) {
+    std::vector<Recognition> known;
+    for (const Persona& one : run_.personas) known.push_back(As(one));
+    baseline_ = run_.baselines->Of(ChoosePersonas(run_.personas, known));
+  }
+  return *baseline_;
 }
 
 const Grants* HolderFacts::TrustGrants() {

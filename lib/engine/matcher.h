@@ -25,7 +25,9 @@
 
 namespace leastwise {
 
-class SubjectLinks;  // engine/subject_links.h
+class PersonaBaseline;   // engine/persona_baseline.h
+class PersonaBaselines;  // likewise
+class SubjectLinks;      // engine/subject_links.h
 
 // What one run knows beyond the book: the queries of the book, over the run's actions.
 // Const while subjects are evaluated.
@@ -38,6 +40,7 @@ struct MatchRun {
   std::vector<Query> queries;
   std::vector<std::unique_ptr<QueryPlan>> plans;
   std::span<const Persona> personas;
+  const PersonaBaselines* baselines = nullptr;
   bool has_scp = false;  // the input holds a service control policy
   const Inventory* inventory = nullptr;
 };
@@ -52,16 +55,24 @@ class HolderFacts {
   HolderFacts& operator=(const HolderFacts&) = delete;
 
   const Identity* identity() const { return identity_; }
-  // Whether it is of a persona of the run. Needs an identity.
-  Truth IsOf(const Persona& persona);
+  // Whether it is of a persona of the run. Needs an identity, as the next two do.
+  Truth IsOf(const Persona& persona) { return ToTruth(As(persona)); }
+  // Whether somebody says that it is of one.
+  bool IsDeclared();
+  // What identities of its personas need; null where it has none, or that is not known.
+  const PersonaBaseline* Baseline();
   // Of its trust policy; null where the input has none.
   const Grants* TrustGrants();
 
  private:
+  Recognition As(const Persona& persona);
+
   const MatchRun& run_;
   const Identity* identity_;
-  std::vector<std::optional<Truth>> personas_;  // in the order of MatchRun::personas
-  const Policy* trust_ = nullptr;               // what trust_grants_ borrows
+  std::vector<std::optional<Recognition>> personas_;  // in the order of MatchRun::personas
+  std::optional<bool> is_declared_;
+  std::optional<const PersonaBaseline*> baseline_;
+  const Policy* trust_ = nullptr;  // what trust_grants_ borrows
   std::optional<Grants> trust_grants_;
 };
 
@@ -118,11 +129,12 @@ struct Hit {
   bool names_identity = false;  // the identity itself, or what it is missing
   const Problem* problem = nullptr;
   Boxed<FoundText> text;
-  const Identity* other = nullptr;     // that a link leads to
-  const Attachment* bounds = nullptr;  // the boundary that a link leads to
-  const std::string* gains = nullptr;  // what a path leads to; the matcher's
-  const Matcher* part = nullptr;       // of an `all`, that found it
-  std::vector<Hit> with;               // what else had to hold
+  const Identity* other = nullptr;       // that a link leads to
+  const Attachment* bounds = nullptr;    // the boundary that a link leads to
+  const std::string* gains = nullptr;    // what a path leads to; the matcher's
+  const std::string* persona = nullptr;  // that it was held against; the run's
+  const Matcher* part = nullptr;         // of an `all`, that found it
+  std::vector<Hit> with;                 // what else had to hold
 };
 
 struct Match {

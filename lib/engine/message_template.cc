@@ -11,8 +11,9 @@ constexpr std::size_t kListed = 3;
 constexpr std::size_t kLongestText = 140;
 
 constexpr std::array<std::string_view, kPlaceholderCount> kNames{
-    "actions",  "resources", "principals", "keys",    "identity", "identity_kind", "policy", "sid",
-    "attached", "detail",    "count",      "service", "target",   "nearest",       "gains"};
+    "actions", "resources", "principals", "keys",   "identity", "identity_kind",
+    "policy",  "sid",       "attached",   "detail", "count",    "service",
+    "target",  "nearest",   "gains",      "persona"};
 
 bool IsWord(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(),

@@ -30,8 +30,9 @@ enum class Placeholder : std::uint8_t {
   kTarget,
   kNearest,
   kGains,
+  kPersona,
 };
-inline constexpr std::size_t kPlaceholderCount = 15;
+inline constexpr std::size_t kPlaceholderCount = 16;
 
 // A set of placeholders, as bits.
 using PlaceholderSet = std::uint16_t;

@@ -219,7 +219,10 @@ void LoadPersonas(std::span<const PackSource> personas, const LoadOptions& optio
     Append(more.trust, &known->trust);
     Append(more.attached, &known->attached);
     Append(more.names, &known->names);
+    Append(more.declared, &known->declared);
     Append(more.actions, &known->actions);
+    Append(more.allow, &known->allow);
+    Append(more.resources, &known->resources);
   }
 }
 

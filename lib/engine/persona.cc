@@ -69,12 +69,54 @@ std::vector<std::string> Strings(FieldReader& fields, std::string_view key) {
   return {texts.begin(), texts.end()};
 }
 
-Persona ReadPersona(PackErrors& errors, const Node& node) {
+// `@name` in an `allow`: actions that several personas need.
+using Activities = std::vector<std::pair<std::string_view, std::vector<std::string_view>>>;
+
+Activities ReadActivities(PackErrors& errors, const Node* node) {
+  Activities activities;
+  for (const Member& member : node == nullptr ? std::span<const Member>() : node->members()) {
+    std::vector<std::string_view>& actions = activities.emplace_back(member.key, 0).second;
+    for (const Node* item : ItemsOf(member.value)) {
+      if (!IsScalar(*item)) errors.Add(*item, "expected an action");
+      actions.push_back(item->text());
+    }
+  }
+  return activities;
+}
+
+std::vector<std::string> ReadAllow(PackErrors& errors, const Node* node,
+                                   const Activities& activities) {
+  std::vector<std::string> allow;
+  for (const Node* item : ItemsOf(node)) {
+    const std::string_view text = IsScalar(*item) ? item->text() : std::string_view();
+    if (text.substr(0, 1) != "@") {
+      if (text.find(':') == text.npos) errors.Add(*item, "expected an action or an `@activity`");
+      allow.emplace_back(text);
+      continue;
+    }
+    const auto named = std::find_if(activities.begin(), activities.end(), [text](const auto& one) {
+      return one.first == text.substr(1);
+    });
+    if (named == activities.end()) {
+      std::vector<std::string_view> known;
+      for (const auto& one : activities) known.push_back(one.first);
+      errors.Add(*item, "no activity is called " + Quoted(text.substr(1)),
+                 PackErrors::Suggest(text.substr(1), known));
+      continue;
+    }
+    allow.insert(allow.end(), named->second.begin(), named->second.end());
+  }
+  return allow;
+}
+
+Persona ReadPersona(PackErrors& errors, const Node& node, const Activities& activities) {
   Persona persona;
   FieldReader fields(errors, node, "persona");
   persona.id = fields.NeedText("id");
   fields.Ignore("title");  // prose; the build keeps it apart
-  if (const Node* recognise = fields.Need("recognise")) {
+  persona.part_of = fields.Text("part_of");
+  persona.allow = ReadAllow(errors, fields.Take("allow"), activities);
+  if (const Node* recognise = fields.Take("recognise")) {
     FieldReader marks(errors, *recognise, "`recognise`");
     persona.trust = GlobList(Strings(marks, "trust"), CaseMode::kFold);
     persona.attached = GlobList(Strings(marks, "attached"), CaseMode::kFold);
@@ -86,6 +128,50 @@ Persona ReadPersona(PackErrors& errors, const Node& node) {
   return persona;
 }
 
+// A part, or what has parts, is one level deep.
+void CheckParts(PackErrors& errors, std::span<const Node* const> nodes,
+                std::span<const Persona> personas) {
+  std::vector<std::string_view> whole;
+  for (const Persona& persona : personas) {
+    if (persona.part_of.empty()) whole.push_back(persona.id);
+  }
+  for (const Node* node : nodes) {
+    const Node* const part_of = node->Find("part_of");
+    if (part_of == nullptr || !IsScalar(*part_of)) continue;
+    if (std::find(whole.begin(), whole.end(), part_of->text()) != whole.end()) continue;
+    errors.Add(*part_of, "no persona that is a whole is called " + Quoted(part_of->text()),
+               PackErrors::Suggest(part_of->text(), whole));
+  }
+}
+
+// Those that are known so well, with their parts; none where the baseline of one of them is not
+// known.
+std::vector<std::size_t> WithParts(std::span<const Persona> personas,
+                                   std::span<const Recognition> known, Recognition well) {
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < personas.size(); ++i) {
+    if (known[i] != well) continue;
+    bool has_baseline = !personas[i].allow.empty();
+    chosen.push_back(i);
+    for (std::size_t part = 0; part < personas.size(); ++part) {
+      if (personas[part].part_of != personas[i].id) continue;
+      has_baseline = has_baseline || !personas[part].allow.empty();
+      chosen.push_back(part);
+    }
+    if (!has_baseline) return {};
+  }
+  std::sort(chosen.begin(), chosen.end());
+  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+  return chosen;
+}
+
+bool TagsDeclare(const Persona& persona, const Identity& identity) {
+  return std::any_of(identity.tags.begin(), identity.tags.end(), [&persona](const Tag& tag) {
+    const bool is_mark = tag.key == "leastwise:persona" || tag.key == "persona";
+    return is_mark && EqualsFolded(tag.value, persona.id);
+  });
+}
+
 }  // namespace
 
 void ReadPersonas(const Tree& tree, std::vector<Persona>* personas, std::vector<Error>* errors) {
@@ -95,26 +181,47 @@ void ReadPersonas(const Tree& tree, std::vector<Persona>* personas, std::vector<
     sink.Add(*tree.root, "a file of personas starts with `schema: leastwise/personas/1`");
   }
   fields.Ignore("version");
+  const Activities activities = ReadActivities(sink, fields.Take("activities"));
   const Node* list = fields.Need("personas");
   for (const Node* item : ItemsOf(list)) {
-    Persona persona = ReadPersona(sink, *item);
+    Persona persona = ReadPersona(sink, *item, activities);
     const bool is_known =
         std::any_of(personas->begin(), personas->end(),
                     [&persona](const Persona& other) { return other.id == persona.id; });
     if (is_known) sink.Add(*item, "the persona " + Quoted(persona.id) + " is there twice");
     personas->push_back(std::move(persona));
   }
+  if (list != nullptr) CheckParts(sink, ItemsOf(list), *personas);
   fields.Finish();
 }
 
-Truth Recognise(const Persona& persona, const Identity& identity) {
-  if (persona.names.Matches(identity.name.value)) return Truth::kYes;
-  if (identity.trust != nullptr && TrustHits(persona, *identity.trust)) return Truth::kYes;
-  if (AttachmentsHit(persona, identity) || GrantsHit(persona, identity)) return Truth::kYes;
-  const bool needs_trust = identity.kind == IdentityKind::kRole && !persona.trust.empty();
-  if (needs_trust && identity.trust == nullptr) return Truth::kUnknown;
-  const bool needs_attachments = !persona.attached.empty() && !identity.attachments_are_known;
-  return needs_attachments ? Truth::kUnknown : Truth::kNo;
+PersonaChoice ChoosePersonas(std::span<const Persona> personas,
+                             std::span<const Recognition> known) {
+  const Recognition best =
+      known.empty() ? Recognition::kNo : *std::max_element(known.begin(), known.end());
+  if (best < Recognition::kLikely) return {};
+  return {WithParts(personas, known, best), best == Recognition::kDeclared};
+}
+
+bool IsDeclared(const Persona& persona, const Identity& identity) {
+  if (!persona.declared.empty() && persona.declared.Matches(identity.name.value)) return true;
+  return !identity.tags.empty() && TagsDeclare(persona, identity);
+}
+
+Recognition Recognise(const Persona& persona, const Identity& identity) {
+  if (IsDeclared(persona, identity)) return Recognition::kDeclared;
+  if (persona.names.Matches(identity.name.value)) return Recognition::kNamed;
+  const bool asks_trust = !persona.trust.empty();
+  if (asks_trust && identity.trust != nullptr && TrustHits(persona, *identity.trust)) {
+    return Recognition::kLikely;
+  }
+  const bool asks_attachments = !persona.attached.empty();
+  if (asks_attachments && AttachmentsHit(persona, identity)) return Recognition::kLikely;
+  if (GrantsHit(persona, identity)) return Recognition::kLikely;
+  const bool needs_trust = identity.kind == IdentityKind::kRole && asks_trust;
+  if (needs_trust && identity.trust == nullptr) return Recognition::kUnknown;
+  const bool needs_attachments = asks_attachments && !identity.attachments_are_known;
+  return needs_attachments ? Recognition::kUnknown : Recognition::kNo;
 }
 
 }  // namespace leastwise

@@ -1,7 +1,9 @@
 #ifndef LEASTWISE_ENGINE_PERSONA_H_
 #define LEASTWISE_ENGINE_PERSONA_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,11 +14,12 @@
 #include "iam/inventory.h"
 #include "tree/field_reader.h"
 
-// Kinds of machine-learning identities, and how they are recognised.
+// Kinds of machine-learning identities, how they are recognised, and what they may need.
 
 namespace leastwise {
 
-// One entry of rules/personas. Any hit recognises it.
+// One entry of rules/personas. Any hit recognises it, as does a declaration: a tag
+// `leastwise:persona` or `persona` with its id, or a name that the configuration gives.
 struct Persona {
   std::string id;     // "sagemaker-execution"
   GlobList trust;     // on service principals that the trust policy lets in
@@ -25,15 +28,49 @@ struct Persona {
   // Folded globs that an action string of its own policies can meet. `*` names no service, and so
   // meets none of them.
   std::vector<std::string> actions;
+  GlobList declared;  // names of the configuration, case folded
+  // Of a kind that is recognised with others: the baseline of that one is what all its parts need.
+  std::string part_of;
+  // Its baseline: patterns of actions that one of this kind may need; empty: not known.
+  std::vector<std::string> allow;
+  // ARN patterns that the user binds it to; empty: not bound.
+  std::vector<std::string> resources;
 };
 
 // Appends the personas of one file (schema leastwise/personas/1). Their titles are prose, which a
 // run never reads.
 void ReadPersonas(const Tree& tree, std::vector<Persona>* personas, std::vector<Error>* errors);
 
-// Whether the identity is of this persona. Unknown where nothing hits, but the trust policy or the
-// attachments are not in the input.
-Truth Recognise(const Persona& persona, const Identity& identity);
+// How well an identity is known to be of a persona, ascending.
+enum class Recognition : std::uint8_t {
+  kNo,
+  kUnknown,   // nothing hits, but the trust policy or the attachments are not in the input
+  kLikely,    // its trust policy, its attachments or its actions say so
+  kNamed,     // its name does
+  kDeclared,  // somebody does
+};
+
+Recognition Recognise(const Persona& persona, const Identity& identity);
+// Whether it is kDeclared, for less.
+bool IsDeclared(const Persona& persona, const Identity& identity);
+
+inline Truth ToTruth(Recognition recognition) {
+  if (recognition == Recognition::kUnknown) return Truth::kUnknown;
+  return recognition == Recognition::kNo ? Truth::kNo : Truth::kYes;
+}
+
+// The kinds that an identity's baseline is drawn from.
+struct PersonaChoice {
+  std::vector<std::size_t> personas;  // places in the list, ascending; empty: none, or not known
+  bool is_declared = false;
+
+  friend bool operator==(const PersonaChoice&, const PersonaChoice&) = default;
+};
+
+// The declared kinds, else those that its name says, else all that anything else says: an identity
+// that two services may take on needs what either needs. With their parts. `known`: of each
+// persona.
+PersonaChoice ChoosePersonas(std::span<const Persona> personas, std::span<const Recognition> known);
 
 }  // namespace leastwise
 

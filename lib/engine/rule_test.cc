@@ -63,7 +63,14 @@ RuleTest ReadTest(const Tree& tree, const Node& node, bool is_good,
   if (const Node* input = node.Find("input")) test.input = InputText(*input);
   JsonWriter json(JsonSpacing::kBlank);
   if (const Node* entries = node.Find("suppressions")) json.Append(*entries, &test.suppressions);
-  if (const Node* params = node.Find("params")) json.Append(*params, &test.params);
+  for (const std::string_view key : {"params", "personas"}) {
+    const Node* const value = node.Find(key);
+    if (value == nullptr) continue;
+    test.settings += test.settings.empty() ? "{" : ", ";
+    test.settings.append("\"").append(key).append("\": ");
+    json.Append(*value, &test.settings);
+  }
+  if (!test.settings.empty()) test.settings += "}";
   return test;
 }
 

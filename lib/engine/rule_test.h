@@ -18,7 +18,7 @@ struct RuleTest {
   std::string why;               // good: why it is right
   std::string input;             // JSON text of the input, as a file would hold it
   std::string suppressions;      // JSON list as in a configuration, or empty; `input.json` is read
-  std::string params;            // JSON mapping as in a configuration, or empty
+  std::string settings;          // JSON mapping: `params`, `personas` of a configuration; or empty
   std::string audience;          // who looks, with all rules on; empty: everyone, the tested rules
   std::string as;                // forced kind ("trust-policy", …) or empty
   std::vector<std::string> ids;  // bad: ids that must be found; good: ids that must not

@@ -29,6 +29,7 @@ std::string CheckBad(PackErrors& errors, const Node& node, const std::vector<std
   fields.Need("input");
   fields.Ignore("suppressions");
   fields.Ignore("params");
+  fields.Ignore("personas");
   const Node* at = fields.Take("at");
   if (at != nullptr && !(at->is(NodeKind::kArray) && at->items().empty())) fields.Texts("at");
   fields.Finish();
@@ -43,6 +44,7 @@ void CheckGood(PackErrors& errors, const Node& node, const std::vector<std::stri
   fields.Need("input");
   fields.Ignore("suppressions");
   fields.Ignore("params");
+  fields.Ignore("personas");
   for (const std::string_view id : fields.Texts("for")) CheckKnownId(errors, node, id, ids);
   fields.Finish();
 }

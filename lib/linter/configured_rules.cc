@@ -42,8 +42,11 @@ void AddConfig(const Config& config, RuleSettings* out) {
     persona.id = setting.id.text;
     persona.trust = GlobList(TextsOf(setting.trust), CaseMode::kFold);
     persona.attached = GlobList(TextsOf(setting.attached), CaseMode::kFold);
-    persona.names = GlobList(TextsOf(setting.names), CaseMode::kFold);
+    // Whoever writes a name here says what is called so.
+    persona.declared = GlobList(TextsOf(setting.names), CaseMode::kFold);
     persona.actions = FoldedTextsOf(setting.actions);
+    persona.allow = TextsOf(setting.allow);
+    persona.resources = TextsOf(setting.resources);
     out->personas.push_back(std::move(persona));
   }
 }

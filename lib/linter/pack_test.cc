@@ -112,18 +112,18 @@ void Judge(const CheckResult& checked, RuleTestResult* result) {
   }
 }
 
-// A configuration with one member, as JSON.
-Config ConfigWith(const std::string& key, const std::string& value, std::vector<Error>* errors) {
-  if (value.empty()) return {};
+// A configuration with the members of a JSON mapping.
+Config ConfigWith(std::string_view mapping, std::vector<Error>* errors) {
   MemoryFileReader files;
-  files.Add(kConfigPath, "{\"version\": 1, \"" + key + "\": " + value + "}");
+  files.Add(kConfigPath, "{\"version\": 1, " + std::string(mapping.substr(1)));
   return LoadConfig(kConfigPath, files, errors);
 }
 
 // The suppressions of a test, as a configuration beside its input holds them.
 Config ConfigOf(const RuleTest& test, std::vector<std::string>* details) {
   std::vector<Error> errors;
-  Config config = ConfigWith("suppressions", test.suppressions, &errors);
+  if (test.suppressions.empty()) return {};
+  Config config = ConfigWith("{\"suppressions\": " + test.suppressions + "}", &errors);
   for (const Error& error : errors) details->push_back("suppressions: " + error.message);
   return config;
 }
@@ -151,7 +151,7 @@ RuleTestResult RunOne(const Knowledge& knowledge, RuleTest test) {
   return result;
 }
 
-// The tests of one set of parameters: those at `indexes`, whose results go to the same places.
+// The tests of one configuration: those at `indexes`, whose results go to the same places.
 class ConfiguredTests {
  public:
   ConfiguredTests(std::vector<RuleTest>* tests, std::vector<RuleTestResult>* results)
@@ -165,15 +165,15 @@ class ConfiguredTests {
     });
   }
 
-  void RunUnder(const std::string& params, const OpenConfigured& open,
+  void RunUnder(const std::string& settings, const OpenConfigured& open,
                 const std::vector<std::size_t>& indexes, std::size_t workers) {
     std::vector<Error> errors;
-    const Config config = ConfigWith("params", params, &errors);
+    const Config config = ConfigWith(settings, &errors);
     const std::unique_ptr<Knowledge> own = errors.empty() ? open(config) : nullptr;
     if (own != nullptr && own->errors().empty()) return Run(*own, indexes, workers);
     for (const std::size_t index : indexes) {
       results_[index].test = std::move(tests_[index]);
-      results_[index].details = {"its `params` cannot be set"};
+      results_[index].details = {"its `params` or `personas` cannot be set"};
     }
   }
 
@@ -188,14 +188,14 @@ std::vector<RuleTestResult> RunRuleTests(const Knowledge& knowledge, const OpenC
                                          std::size_t workers) {
   std::vector<RuleTest> tests = knowledge.Tests();
   std::vector<RuleTestResult> results(tests.size());
-  std::map<std::string, std::vector<std::size_t>> by_params;
-  for (std::size_t i = 0; i < tests.size(); ++i) by_params[tests[i].params].push_back(i);
+  std::map<std::string, std::vector<std::size_t>> by_settings;
+  for (std::size_t i = 0; i < tests.size(); ++i) by_settings[tests[i].settings].push_back(i);
   ConfiguredTests run(&tests, &results);
-  for (const auto& [params, indexes] : by_params) {
-    if (params.empty()) {
+  for (const auto& [settings, indexes] : by_settings) {
+    if (settings.empty()) {
       run.Run(knowledge, indexes, workers);
     } else {
-      run.RunUnder(params, open, indexes, workers);
+      run.RunUnder(settings, open, indexes, workers);
     }
   }
   return results;

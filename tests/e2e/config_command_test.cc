@@ -168,6 +168,30 @@ TEST_F(ConfigCommandTest, PersonasOfTheConfigAreRecognised) {
   EXPECT_THAT(Check().out, HasSubstr("LW3002"));
 }
 
+TEST_F(ConfigCommandTest, PersonasOfTheConfigHaveABaseline) {
+  folder_.Write("policies/role.json",
+                R"({"RoleName": "nightly", "Path": "/", "AttachedManagedPolicies": [],)"
+                R"( "RolePolicyList": [{"PolicyName": "p", "PolicyDocument": {"Version":)"
+                R"( "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:GetObject",)"
+                R"( "dynamodb:PutItem"], "Resource": ["arn:aws:s3:::ml-data/*",)"
+                R"( "arn:aws:dynamodb:eu-west-1:111122223333:table/runs"]}]}}]})");
+  EXPECT_THAT(Check().out, Not(HasSubstr("LW900")));
+  Configure("personas: [{id: batch-training, names: [nightly]}]\n");
+  EXPECT_THAT(Check().out,
+              HasSubstr("role `nightly` can `dynamodb:PutItem`, which persona `batch-training`"));
+  Configure("personas: [{id: batch-training, names: [nightly], allow: ['dynamodb:PutItem']}]\n");
+  EXPECT_THAT(Check().out, Not(HasSubstr("LW900")));
+  Configure(
+      "personas: [{id: batch-training, names: [nightly], allow: ['dynamodb:PutItem'], "
+      "resources: ['arn:aws:s3:::ml-data/train/*']}]\n");
+  EXPECT_THAT(Check().out, HasSubstr("LW9005"));
+  Configure("personas: [{id: batch-training, allow: [everything], resources: [ml-data]}]\n");
+  const ProgramRun wrong = Check();
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_THAT(wrong.err, HasSubstr("`everything` is not an action"));
+  EXPECT_THAT(wrong.err, HasSubstr("`ml-data` is not an ARN"));
+}
+
 TEST_F(ConfigCommandTest, PacksArePinnedByVersionAndHash) {
   const std::string pack =
       "schema: leastwise/pack/1\npack: mine\nversion: 1.2.0\nrules:\n"

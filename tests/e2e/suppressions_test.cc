@@ -91,7 +91,7 @@ TEST_F(SuppressionsTest, EntryThatHasEndedBringsItsFindingBackAndIsNamed) {
 TEST_F(SuppressionsTest, EntriesThatSayTooLittleOrNothingAreFindings) {
   Configure(
       "- {rule: LW1003, path: policies/read.json}\n"
-      "- {rule: LW9003, path: policies/read.json, reason: not a rule at all}\n"
+      "- {rule: LW9999, path: policies/read.json, reason: not a rule at all}\n"
       "- {rule: LW1001, path: policies/read.json, reason: was here once}\n");
   const ProgramRun run = Check();
   EXPECT_EQ(run.code, 1);

@@ -26,6 +26,21 @@ TEST(KnowledgeTest, LinkedDataOpensWithoutMistakes) {
   }
 }
 
+TEST(KnowledgeTest, BaselinesOfPersonasNameActionsOfTheCatalog) {
+  const std::unique_ptr<Knowledge> knowledge =
+      Knowledge::Open(LinkedData(), {}, MemoryFileReader());
+  std::size_t with_baseline = 0;
+  for (const Persona& persona : knowledge->rules().compiled().personas) {
+    if (!persona.allow.empty()) ++with_baseline;
+    for (const std::string& action : persona.allow) {
+      ActionSet named(knowledge->catalog().universe_size());
+      knowledge->catalog().Expand(action, &named);
+      EXPECT_TRUE(named.Any()) << persona.id << ": " << action;
+    }
+  }
+  EXPECT_GE(with_baseline, 24U);
+}
+
 // Loaded with and without reading entries, the book is the same.
 TEST(KnowledgeTest, EntriesReadLaterAreThoseReadAtOnce) {
   ShippedData data = LinkedData();

@@ -38,6 +38,8 @@ def mappings(value):
     if isinstance(value, dict):
         yield value
         for key, child in value.items():
+            if key == "personas" and "input" in value:
+                continue
             if key not in ("input", "requests", "admits", "sets", "params", "suppressions", "tags"):
                 yield from mappings(child)
     elif isinstance(value, list):

@@ -4,6 +4,7 @@
 #include "access/resource_pattern.h"
 #include "engine/cells.h"
 #include "engine/matchers.h"
+#include "engine/persona_baseline.h"
 
 namespace leastwise {
 namespace {
@@ -69,6 +70,7 @@ class GrantMatcher : public Matcher {
   GrantMatcher(GrantQueryId id, const GrantQuery& query) : id_(id), query_(&query) {}
 
   bool MayMatch(const MatchContext& context) const override {
+    if (AsksPersona()) return MayBePastBaseline(context);
     // Grants in the trust policy are made when the query is asked, which is as cheap as looking.
     if (query_->scope == GrantScope::kTrust) return true;
     const Grants* grants = context.SubjectGrants();
@@ -82,10 +84,11 @@ class GrantMatcher : public Matcher {
     const ActionTest& actions = run.queries[id_].actions;
     const ActionSet* asked = actions.any != nullptr ? actions.any : actions.all;
     if (asked != nullptr && !named.Intersects(*asked)) return false;
-    return IsBound() || !grants.IsKnownToHaveNothing(*run.plans[id_]);
+    return IsBound() || AsksPersona() || !grants.IsKnownToHaveNothing(*run.plans[id_]);
   }
 
   Match Evaluate(MatchContext& context) const override {
+    if (AsksPersona() && PlanOfBaseline(context) == nullptr) return {};
     const Grants* grants = context.GrantsOf(query_->scope);
     if (grants == nullptr) {
       Match unknown;
@@ -109,6 +112,7 @@ class GrantMatcher : public Matcher {
       hit.truth = evidence.truth;
       hit.lacks_input = evidence.truth == Truth::kUnknown && subject.boundary_is_unread;
       hit.query = query_;
+      if (AsksPersona()) hit.persona = &context.holder().Baseline()->names();
       hit.evidence = std::move(evidence);
       out.hits.push_back(std::move(hit));
     }
@@ -121,7 +125,7 @@ class GrantMatcher : public Matcher {
     // A trust policy is its holder's alone.
     MatcherNeeds needs;
     needs.grants = true;
-    needs.identity = query_->scope == GrantScope::kTrust || query_->names_self;
+    needs.identity = query_->scope == GrantScope::kTrust || query_->names_self || AsksPersona();
     return needs;
   }
 
@@ -135,6 +139,9 @@ class GrantMatcher : public Matcher {
     for (const Placeholder one : kAlways) {
       set = static_cast<PlaceholderSet>(set | PlaceholderBit(one));
     }
+    if (AsksPersona()) {
+      set = static_cast<PlaceholderSet>(set | PlaceholderBit(Placeholder::kPersona));
+    }
     return set;
   }
 
@@ -147,8 +154,25 @@ class GrantMatcher : public Matcher {
  private:
   // What is asked depends on the identity, or on what was found before.
   bool IsBound() const { return !query_->overlaps.empty() || query_->names_self; }
+  // Likewise, but the same of all identities of a persona.
+  bool AsksPersona() const { return query_->persona != PersonaBound::kNone; }
+
+  // Null where the holder has no baseline, or nothing of it is asked for.
+  const QueryPlan* PlanOfBaseline(const MatchContext& context) const {
+    const bool asks_wider = query_->persona == PersonaBound::kWider;
+    if (asks_wider && !context.run().baselines->binds_resources()) return nullptr;
+    const PersonaBaseline* const baseline = context.holder().Baseline();
+    return baseline == nullptr ? nullptr : baseline->PlanOf(id_, *query_);
+  }
+
+  bool MayBePastBaseline(const MatchContext& context) const {
+    const Grants* grants = context.SubjectGrants();
+    const QueryPlan* const plan = grants == nullptr ? nullptr : PlanOfBaseline(context);
+    return plan != nullptr && !grants->IsKnownToHaveNothing(*plan);
+  }
 
   Answer Ask(MatchContext& context, const Grants& grants, GrantQueryId id) const {
+    if (AsksPersona() && id == id_) return grants.Ask(*PlanOfBaseline(context));
     if (!IsBound()) {
       const QueryPlan& plan = *context.run().plans[id];
       return WithoutRefused(context, grants.Ask(plan), plan.query());

@@ -10,6 +10,7 @@ namespace {
 constexpr std::array<std::string_view, 3> kKinds{"user", "group", "role"};
 constexpr std::array<std::string_view, 2> kBoundary{"missing", "present"};
 constexpr std::array<std::string_view, 2> kKeys{"active", "any"};
+constexpr std::array<std::string_view, 1> kBaselines{"persona.allow"};
 
 // Globs, one of which must match, and globs, none of which may.
 struct TextTest {
@@ -35,6 +36,7 @@ struct IdentityTest {
   std::vector<std::pair<std::string, std::string>> tags;
   std::vector<const Persona*> personas;  // any of
   bool asks_persona = false;
+  std::optional<bool> is_declared;  // somebody says which, or all that is known is that it is one
   std::optional<AttachedTest> attached;
   std::optional<bool> has_boundary;
   std::optional<bool> key_is_active;  // false: any key
@@ -113,7 +115,8 @@ class IdentityMatcher : public Matcher {
     const bool is_kind = test_.kinds.empty() || std::find(test_.kinds.begin(), test_.kinds.end(),
                                                           identity->kind) != test_.kinds.end();
     return is_kind && MayBeAttached(*identity) && MayLast(*identity) &&
-           test_.name.Holds(identity->name.value) && test_.path.Holds(identity->path);
+           test_.name.Holds(identity->name.value) && test_.path.Holds(identity->path) &&
+           (!test_.is_declared || *test_.is_declared == context.holder().IsDeclared());
   }
 
   Match Evaluate(MatchContext& context) const override {
@@ -198,12 +201,13 @@ void ReadTextTest(MatchParser& parser, const Node* node, TextTest* out) {
 void ReadPersonaTest(MatchParser& parser, const Node* node, IdentityTest* out) {
   if (node == nullptr) return;
   out->asks_persona = true;
-  std::vector<std::string_view> known{"any"};
+  std::vector<std::string_view> known{"any", "declared", "inferred"};
   for (const Persona& persona : parser.personas()) known.push_back(persona.id);
   for (const Node* item : ItemsOf(node)) {
     const auto index = WordOf(parser.errors(), *item, "`persona`", known);
+    if (index && (*index == 1 || *index == 2)) out->is_declared = *index == 1;
     for (std::size_t i = 0; index && i < parser.personas().size(); ++i) {
-      if (*index == 0 || *index == i + 1) out->personas.push_back(&parser.personas()[i]);
+      if (*index <= 2 || *index == i + 3) out->personas.push_back(&parser.personas()[i]);
     }
   }
 }
@@ -251,6 +255,22 @@ void ReadSession(MatchParser& parser, const Node* node, IdentityTest* out) {
   fields.Finish();
 }
 
+// `holds`: grants of the identity, held against what its personas need.
+std::unique_ptr<Matcher> ReadHolds(MatchParser& parser, const Node& node) {
+  GrantQuery query;
+  query.query.from.aws_managed = true;
+  FieldReader fields(parser.errors(), node, "`holds`");
+  const auto beyond = fields.Word("beyond", kBaselines);
+  const auto wider = fields.Word("wider", kBaselines);
+  if (beyond.has_value() == wider.has_value() && node.is(NodeKind::kObject)) {
+    parser.errors().Add(
+        node, "`holds` asks for one of two things",
+        "write `holds: {beyond: persona.allow}` or `holds: {wider: persona.allow}`");
+  }
+  query.persona = beyond ? PersonaBound::kBeyond : PersonaBound::kWider;
+  return MakeGrant(fields, parser, std::move(query));
+}
+
 }  // namespace
 
 std::unique_ptr<Matcher> MakeIdentity(const Node& node, MatchParser& parser) {
@@ -270,8 +290,15 @@ std::unique_ptr<Matcher> MakeIdentity(const Node& node, MatchParser& parser) {
   if (const auto boundary = fields.Word("boundary", kBoundary)) test.has_boundary = *boundary == 1;
   if (const auto keys = fields.Word("keys", kKeys)) test.key_is_active = *keys == 0;
   ReadSession(parser, fields.Take("max_session"), &test);
+  std::unique_ptr<Matcher> holds;
+  if (const Node* node_of_holds = fields.Take("holds")) holds = ReadHolds(parser, *node_of_holds);
   fields.Finish();
-  return std::make_unique<IdentityMatcher>(std::move(test));
+  auto facts = std::make_unique<IdentityMatcher>(std::move(test));
+  if (holds == nullptr) return facts;
+  MatcherList parts;
+  parts.push_back(std::move(facts));
+  parts.push_back(std::move(holds));
+  return MatchAll(std::move(parts));
 }
 
 }  // namespace leastwise

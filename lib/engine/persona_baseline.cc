@@ -1,0 +1,86 @@
+#include "engine/persona_baseline.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "access/access_memo.h"
+#include "access/query_plan.h"
+#include "access/resource_cells.h"
+#include "engine/message_template.h"
+
+namespace leastwise {
+
+PersonaBaseline::PersonaBaseline(const MatchRun& run, const PersonaChoice& choice,
+                                 std::atomic<std::uint32_t>* next_plan)
+    : run_(run),
+      next_plan_(*next_plan),
+      allowed_(run.actions->universe_size()),
+      asked_(run.queries.size()) {
+  std::vector<std::string_view> ids;
+  for (const std::size_t place : choice.personas) {
+    const Persona& persona = run.personas[place];
+    if (persona.part_of.empty() || choice.is_declared) ids.push_back(persona.id);
+    for (const std::string& pattern : persona.allow) run.actions->Expand(pattern, &allowed_);
+    resources_.insert(resources_.end(), persona.resources.begin(), persona.resources.end());
+  }
+  names_ = ListTexts(ids);
+  if (!resources_.empty()) ReadTypes();
+}
+
+// Only what the user speaks of is bound: buckets bind no training jobs.
+void PersonaBaseline::ReadTypes() {
+  const ActionCatalog& catalog = run_.actions->catalog();
+  std::vector<ResourcePattern> patterns;
+  for (const std::string& text : resources_) patterns.emplace_back(std::string_view(text));
+  for (std::size_t i = 0; i < catalog.resource_type_count(); ++i) {
+    const auto id = static_cast<ResourceTypeId>(i);
+    const CellType type{CellKind::kTyped, &run_.memo->Template(id)};
+    const bool is_bound =
+        std::any_of(patterns.begin(), patterns.end(), [&type](const ResourcePattern& pattern) {
+          return Cell::Of(pattern).Exists(type) != Truth::kNo;
+        });
+    if (!is_bound) continue;
+    const ResourceType known = catalog.resource_type(id);
+    types_.push_back(std::string(known.service) + ":" + std::string(known.name));
+  }
+}
+
+const QueryPlan* PersonaBaseline::PlanOf(GrantQueryId id, const GrantQuery& query) const {
+  return asked_[id].Get([&] { return Ask(id, query); }).plan.get();
+}
+
+std::unique_ptr<const PersonaBaseline::Asked> PersonaBaseline::Ask(GrantQueryId id,
+                                                                   const GrantQuery& query) const {
+  auto asked = std::make_unique<Asked>();
+  asked->query = run_.queries[id];
+  if (query.persona == PersonaBound::kBeyond) {
+    asked->query.actions.beyond = &allowed_;
+  } else {
+    asked->actions = allowed_;
+    if (asked->query.actions.any != nullptr) asked->actions &= *asked->query.actions.any;
+    asked->query.actions.any = &asked->actions;
+    asked->query.resources.of = types_;
+    asked->query.resources.beyond = resources_;
+    if (types_.empty() || asked->actions.None()) return asked;
+  }
+  asked->plan = std::make_unique<QueryPlan>(*run_.actions, asked->query, next_plan_.fetch_add(1));
+  return asked;
+}
+
+PersonaBaselines::PersonaBaselines(const MatchRun& run)
+    : run_(run),
+      binds_resources_(std::any_of(run.personas.begin(), run.personas.end(),
+                                   [](const Persona& one) { return !one.resources.empty(); })),
+      next_plan_(static_cast<std::uint32_t>(run.plans.size())) {}
+
+const PersonaBaseline* PersonaBaselines::Of(PersonaChoice choice) const {
+  if (choice.personas.empty()) return nullptr;
+  const std::lock_guard lock(mutex_);
+  const auto known = std::find_if(made_.begin(), made_.end(),
+                                  [&choice](const auto& one) { return one.first == choice; });
+  if (known != made_.end()) return known->second.get();
+  auto made = std::make_unique<const PersonaBaseline>(run_, choice, &next_plan_);
+  return made_.emplace_back(std::move(choice), std::move(made)).second.get();
+}
+
+}  // namespace leastwise
