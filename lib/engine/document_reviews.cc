@@ -59,7 +59,7 @@ std::vector<std::size_t> FirstOfEqualOnes(std::span<Policy* const> documents,
 DocumentReviews::DocumentReviews(std::span<Policy* const> documents, const ActionTable& actions,
                                  const AccessMemo& memo, std::size_t workers) {
   std::vector<std::uint64_t> hashes(documents.size());
-  std::vector<TextSweep> sweeps(std::max<std::size_t>(workers, 1));
+  PerWorker<TextSweep> sweeps(workers);
   ParallelFor(documents.size(), workers, [&](std::size_t index, std::size_t worker) {
     const std::string_view text = documents[index]->location.text();
     hashes[index] = XXH3_64bits(text.data(), text.size());

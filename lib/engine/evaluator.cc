@@ -1,7 +1,6 @@
 #include "engine/evaluator.h"
 
 #include <algorithm>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -129,27 +128,35 @@ class FindingMerger {
 class SubjectWork {
  public:
   SubjectWork(const RunEntries& entries, const EvaluationOptions& options)
-      : entries_(entries), times_(std::max<std::size_t>(options.workers, 1)) {
-    for (std::vector<double>& own : times_) {
-      own.resize(options.time_rules ? entries_.chosen.size() : 0);
-      by_content_.emplace_back(entries_);
-    }
-    sweeps_.resize(times_.size());
-  }
+      : entries_(entries),
+        workers_(options.workers, entries_, options.time_rules ? entries_.chosen.size() : 0) {}
 
   SubjectFindings Evaluate(const RunSubject& subject, std::size_t worker) {
-    sweeps_[worker].Look(subject.file());
-    return EvaluateSubject(entries_, &by_content_[worker], subject, times_[worker]);
+    Worker& own = workers_[worker];
+    own.sweep.Look(subject.file());
+    return EvaluateSubject(entries_, &own.by_content, subject, own.times);
   }
 
-  // By worker and place in RunEntries::chosen, in milliseconds.
-  const std::vector<std::vector<double>>& times() const { return times_; }
+  // Of all workers, by place in RunEntries::chosen, in milliseconds; empty: not measured.
+  std::vector<double> Times() const {
+    std::vector<double> sum = workers_[0].times;
+    for (std::size_t worker = 1; worker < workers_.size(); ++worker) {
+      for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += workers_[worker].times[i];
+    }
+    return sum;
+  }
 
  private:
+  struct Worker {
+    Worker(const RunEntries& entries, std::size_t timed) : by_content(entries), times(timed) {}
+
+    EntriesByContent by_content;
+    std::vector<double> times;
+    TextSweep sweep;
+  };
+
   const RunEntries entries_;
-  std::vector<std::vector<double>> times_;
-  std::deque<EntriesByContent> by_content_;
-  std::vector<TextSweep> sweeps_;
+  PerWorker<Worker> workers_;
 };
 
 class Evaluation {
@@ -238,14 +245,14 @@ class Evaluation {
       TakeAll(std::move(found), BuildsAtOnce() ? &alone : nullptr);
       Build(std::move(alone));
     }
-    if (options_.time_rules) AddUp(work.times());
+    if (options_.time_rules) ListTimes(work.Times());
   }
 
-  void AddUp(const std::vector<std::vector<double>>& by_worker) {
+  void ListTimes(const std::vector<double>& milliseconds) {
     const RuleBook::Compiled& book = book_.compiled();
     for (std::size_t i = 0; i < chosen_.size(); ++i) {
       RuleTime& time = result_.rule_times.emplace_back();
-      for (const std::vector<double>& own : by_worker) time.milliseconds += own[i];
+      time.milliseconds = milliseconds[i];
       for (const std::uint32_t rule : book.entries[chosen_[i]].rules) {
         time.rules.push_back(&book.rules[rule]);
       }
@@ -337,7 +344,7 @@ class Evaluation {
   void Build(std::vector<std::unique_ptr<RawFinding>> all) {
     const std::size_t before = result_.findings.size();
     result_.findings.resize(before + all.size());
-    std::vector<LastFile> last(std::max<std::size_t>(options_.workers, 1));
+    PerWorker<LastFile> last(options_.workers);
     ParallelFor(all.size(), options_.workers, [&](std::size_t index, std::size_t worker) {
       // Taken out, so that its memory is given back here and not by one thread for all.
       const std::unique_ptr<const RawFinding> raw = std::move(all[index]);

@@ -159,12 +159,14 @@ class Linker {
 
   // Gives back those that have strings which were not collected before, in order.
   std::vector<const Policy*> CollectKnown(std::span<Policy* const> policies) {
-    std::vector<Worker> workers(std::max<std::size_t>(workers_, 1));
+    PerWorker<Worker> workers(workers_);
     std::vector<char> is_new(policies.size());
     ParallelFor(policies.size(), workers_, [&](std::size_t index, std::size_t worker) {
       is_new[index] = CollectKnown(*policies[index], workers[worker]) ? 0 : 1;
     });
-    for (Worker& worker : workers) inventory_.Keep(std::move(worker.arena));
+    for (std::size_t worker = 0; worker < workers.size(); ++worker) {
+      inventory_.Keep(std::move(workers[worker].arena));
+    }
     std::vector<const Policy*> left;
     for (std::size_t i = 0; i < policies.size(); ++i) {
       if (is_new[i] != 0) left.push_back(policies[i]);

@@ -114,7 +114,7 @@ struct ElementReader {
 class OutlineReader {
  public:
   OutlineReader(const JsonOutline& outline, const InputOptions& options, std::size_t workers)
-      : outline_(outline), options_(options), readers_(std::max<std::size_t>(workers, 1)) {
+      : outline_(outline), options_(options), readers_(workers) {
     limits_ = options.limits;
     limits_.max_depth -= std::min<std::uint32_t>(limits_.max_depth, kDepthOfElements);
     size_ = outline.tree_size;
@@ -132,7 +132,9 @@ class OutlineReader {
     });
     if (has_failed_ || size_ > options_.limits.max_nodes) return false;
     for (Inventory& one : found) inventory->Merge(std::move(one));
-    for (ElementReader& reader : readers_) inventory->Keep(std::exchange(reader.results, Arena()));
+    for (std::size_t worker = 0; worker < readers_.size(); ++worker) {
+      inventory->Keep(std::exchange(readers_[worker].results, Arena()));
+    }
     return true;
   }
 
@@ -148,6 +150,7 @@ class OutlineReader {
     Extraction extraction(options_, worker.reader, &inventory);
     JsonPointer pointer;
     const JsonPointer::Step step(pointer, key);
+    std::uint64_t size = 0;
     for (std::size_t i = begin; i < end && !has_failed_; ++i) {
       worker.scratch.Reset();
       const SourceView view = SourceView::Part(*outline_.tree.view, list.elements[i]);
@@ -156,11 +159,12 @@ class OutlineReader {
         has_failed_ = true;
         return;
       }
-      size_ += worker.reader.tree_size();
+      size += worker.reader.tree_size();
       const JsonPointer::Step element(pointer, i);
       ReadElement(key, *tree, *tree->root, pointer, extraction);
       for (const Problem& problem : tree->problems) inventory.Add(problem);
     }
+    size_ += size;
     outline_.tree.view->file().ReleaseText();
     if (extraction.found()) found_ = true;
   }
@@ -168,7 +172,7 @@ class OutlineReader {
   const JsonOutline& outline_;
   const InputOptions& options_;
   ReadLimits limits_;
-  std::vector<ElementReader> readers_;
+  PerWorker<ElementReader> readers_;
   std::atomic<bool> has_failed_{false};
   std::atomic<bool> found_{false};
   std::atomic<std::uint64_t> size_{0};  // nodes of all trees

@@ -159,7 +159,7 @@ class Checker {
     const std::size_t chunks = (files_.size() + chunk_size - 1) / chunk_size;
     std::vector<FileOutcome> outcomes(files_.size());
     std::vector<Inventory> inventories(chunks);
-    std::vector<Worker> workers(std::clamp<std::size_t>(options_.workers, 1, chunks + 1));
+    PerWorker<Worker> workers(std::min(options_.workers, chunks + 1));
     const std::size_t inner =
         std::max<std::size_t>(options_.workers / std::max<std::size_t>(chunks, 1), 1);
     ParallelFor(chunks, workers.size(), [&](std::size_t chunk, std::size_t worker) {

@@ -51,7 +51,7 @@ void WriteFindings(std::span<const Finding* const> findings, const ReportOptions
   std::vector<std::string> blocks(workers * 8);
   // Kept from block to block: to find the columns of a line of many megabytes anew costs a look at
   // all of it.
-  std::vector<Columns> columns(workers, Columns(ColumnUnit::kCodePoint));
+  PerWorker<Columns> columns(workers, ColumnUnit::kCodePoint);
   while (!findings.empty()) {
     const std::size_t count = std::min(blocks.size(), (findings.size() + kBlock - 1) / kBlock);
     ParallelFor(count, workers, [&](std::size_t index, std::size_t worker) {

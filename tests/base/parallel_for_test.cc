@@ -4,8 +4,10 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <set>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -78,6 +80,19 @@ TEST(ParallelForTest, CallersOfSeveralThreadsGetTheirOwnResults) {
   }
   for (std::thread& caller : callers) caller.join();
   for (std::size_t i = 0; i < sums.size(); ++i) EXPECT_EQ(sums[i], i * 999 * 500) << i;
+}
+
+TEST(PerWorkerTest, EachWorkerHasAValueInCacheLinesOfItsOwn) {
+  PerWorker<std::string> words(3, "start");
+  ASSERT_EQ(words.size(), 3U);
+  EXPECT_EQ(PerWorker<int>(0).size(), 1U);
+  ParallelFor(300, 3, [&](std::size_t, std::size_t worker) { words[worker] += "x"; });
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    length += words[i].size();
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(&words[i]) % 64, 0U);
+  }
+  EXPECT_EQ(length, 3 * 5 + 300U);
 }
 
 TEST(ParallelForTest, ThereIsAtLeastOneHardwareWorker) { EXPECT_GE(HardwareWorkers(), 1U); }
