@@ -19,9 +19,9 @@ std::vector<const Item*> Without(const std::vector<const Item*>& items,
 
 }  // namespace
 
-void CellClaims::Claim(const Evidence& evidence) {
+void CellClaims::Claim(const Evidence& evidence, bool of_all_resources) {
   claims_[evidence.statement].push_back(
-      {evidence.action_texts, evidence.resource_texts, evidence.principals});
+      {evidence.action_texts, evidence.resource_texts, evidence.principals, of_all_resources});
 }
 
 // What is left of a block of cells is a block again where the claim differs on one axis only. Where
@@ -31,7 +31,8 @@ bool CellClaims::Subtract(Evidence* evidence) const {
   if (found == claims_.end()) return true;
   for (const Block& block : found->second) {
     std::vector<const Text*> actions = Without(evidence->action_texts, block.actions);
-    std::vector<const Text*> resources = Without(evidence->resource_texts, block.resources);
+    std::vector<const Text*> resources;
+    if (!block.of_all_resources) resources = Without(evidence->resource_texts, block.resources);
     std::vector<const Principal*> principals = Without(evidence->principals, block.principals);
     const int axes =
         (actions.empty() ? 0 : 1) + (resources.empty() ? 0 : 1) + (principals.empty() ? 0 : 1);

@@ -47,6 +47,11 @@ struct GrantQuery {
   bool asks_resources() const {
     return !query.resources.is_trivial() || !overlaps.empty() || persona == PersonaBound::kWider;
   }
+  bool asks_actions_only() const {
+    const ConditionTest& condition = query.condition;
+    return !asks_resources() && !asks_principals() && !condition.key && !condition.admits &&
+           !condition.refuses && !condition.none;
+  }
   bool asks_wording() const { return query.condition.key.has_value(); }
   bool asks_principals() const { return !query.principals.is_trivial(); }
 };

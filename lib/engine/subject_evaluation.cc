@@ -74,7 +74,7 @@ class EntryEvaluation {
 
   void Claim(const Hit& hit) {
     if (hit.evidence) {
-      claims_.Claim(*hit.evidence);
+      claims_.Claim(*hit.evidence, hit.query != nullptr && hit.query->asks_actions_only());
     } else {
       subject_is_claimed_ = true;
     }

@@ -149,6 +149,25 @@ TEST(PersonasTest, StepsNarrowWhatIsBeyond) {
   EXPECT_EQ(result.findings[0].message, "`job-1` is `job`, but can `iam:CreateUser`");
 }
 
+// A step that asks for actions alone has them on whatever they are granted on.
+TEST(PersonasTest, WhatAStepHasIsNotToldAgainForResourcesOfOtherActions) {
+  const std::string steps =
+      "- match: {identity: {persona: any, holds: {beyond: persona.allow, as: $extra}}}\n"
+      "  category: tool\n  severity: high\n  title: t\n  why: w\n  help: h\n  message: m\n"
+      "  steps:\n"
+      "  - {id: TEST1, name: one, when: {$extra: {actions: {any: ['iam:PassRole']}}}}\n"
+      "  - {id: TEST2, name: two}\n";
+  LintFixture lint(PackYaml(steps), kPersonas);
+  std::string text =
+      Text({.name = "job-1", .actions = R"("iam:PassRole", "dynamodb:PutItem")", .resource = "@"});
+  const std::size_t at = text.find("\"@\"");
+  text.replace(at, 3,
+               R"(["arn:aws:dynamodb:eu-west-1:111122223333:table/t", )"
+               R"("arn:aws:iam::111122223333:role/r"])");
+  EXPECT_THAT(Underlined(lint.Lint(text)),
+              UnorderedElementsAre("TEST1 `iam:PassRole`", "TEST2 `dynamodb:PutItem`"));
+}
+
 // "`wider: persona.allow` about scope, silent until the user binds the persona's resources."
 TEST(PersonasTest, Line15WiderIsSilentUntilResourcesAreBound) {
   EXPECT_THAT(Find("{identity: {persona: any, holds: {wider: persona.allow}}}", {.name = "job-1"}),
