@@ -167,8 +167,12 @@ def main():
         row("growth, account dumps of 10 and 100 MB", f"{ratio:.1f} x", "<= 11 x", ratio <= 11)
         one, two = (statistics.median(pick) for pick in zip(*((a[1], b[1]) for _, a, b in triples)))
         ratio = statistics.median(alone[1] / both[1] for _, alone, both in triples)
+        # What the machine gives at the same time to two processes that share nothing.
+        apart = statistics.median(2 * one / together([tool, "check", "--exit-zero", "--jobs", "1", "--format",
+                                                  "concise", account], work) for _ in range(few))
         row("an account dump, two workers over one (wall)",
-            f"{one:.2f} s -> {two:.2f} s: {ratio:.2f} x", ">= 1.6 x", ratio >= 1.6)
+            f"{one:.2f} s -> {two:.2f} s: {ratio:.2f} x", f">= 1.6 x (two runs: {apart:.2f})",
+            ratio >= 1.6)
 
         # Two workers over one.
         many = work / "many"
