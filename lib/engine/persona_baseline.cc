@@ -16,10 +16,14 @@ PersonaBaseline::PersonaBaseline(const MatchRun& run, const PersonaChoice& choic
       next_plan_(*next_plan),
       allowed_(run.actions->universe_size()),
       asked_(run.queries.size()) {
+  const auto is_chosen = [&](std::string_view id) {
+    return std::any_of(choice.personas.begin(), choice.personas.end(),
+                       [&](std::size_t place) { return run.personas[place].id == id; });
+  };
   std::vector<std::string_view> ids;
   for (const std::size_t place : choice.personas) {
     const Persona& persona = run.personas[place];
-    if (persona.part_of.empty() || choice.is_declared) ids.push_back(persona.id);
+    if (!is_chosen(persona.part_of)) ids.push_back(persona.id);  // the whole stands for its parts
     for (const std::string& pattern : persona.allow) run.actions->Expand(pattern, &allowed_);
     resources_.insert(resources_.end(), persona.resources.begin(), persona.resources.end());
   }

@@ -149,6 +149,17 @@ TEST(PersonasTest, StepsNarrowWhatIsBeyond) {
   EXPECT_EQ(result.findings[0].message, "`job-1` is `job`, but can `iam:CreateUser`");
 }
 
+TEST(PersonasTest, TheWholeStandsForItsPartsInMessages) {
+  const auto message = [](std::string_view persona) {
+    LintFixture lint(PackYaml(RuleYaml("TEST1", kBeyond, "  message: 'is {persona}'\n")),
+                     kPersonas);
+    const EvaluationResult& result = lint.Lint(Text({.tags = "persona=" + std::string(persona)}));
+    return result.findings.empty() ? std::string() : result.findings[0].message;
+  };
+  EXPECT_EQ(message("studio"), "is `studio`");
+  EXPECT_EQ(message("studio-reader"), "is `studio-reader`");
+}
+
 // A step that asks for actions alone has them on whatever they are granted on.
 TEST(PersonasTest, WhatAStepHasIsNotToldAgainForResourcesOfOtherActions) {
   const std::string steps =
