@@ -1,7 +1,6 @@
 #include "linter/check.h"
 
 #include <algorithm>
-#include <atomic>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -341,19 +340,9 @@ class Checker {
     const Inventory& inventory = memory().inventory;
     summary.identities = inventory.identities().size();
     summary.analysed = inventory.policies().size();
-    std::atomic<std::size_t> statements{0};
-    constexpr std::size_t kRun = 1024;
-    const std::span<const Policy* const> policies = inventory.policies();
-    ParallelFor((policies.size() + kRun - 1) / kRun, options_.workers,
-                [&](std::size_t run, std::size_t) {
-                  std::size_t of_run = 0;
-                  const std::size_t end = std::min(policies.size(), (run + 1) * kRun);
-                  for (std::size_t i = run * kRun; i < end; ++i) {
-                    of_run += policies[i]->statements.size();
-                  }
-                  statements += of_run;
-                });
-    summary.statements += statements;
+    for (const Policy* policy : inventory.policies()) {
+      summary.statements += policy->statements.size();
+    }
     summary.policies = summary.analysed;
     for (const NotAnalysed& entry : inventory.not_analysed()) {
       if (!entry.pointer.empty()) ++summary.policies;  // else it is a file, not a policy in it
