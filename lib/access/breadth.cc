@@ -1,6 +1,7 @@
 #include "access/breadth.h"
 
 #include <algorithm>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -30,6 +31,14 @@ bool FixesMore(PatternTokens rest, std::string_view separator) {
   });
 }
 
+// One bit for each service and first byte of a resource; all bits where one of them is open.
+std::uint64_t MarksOf(std::string_view service, std::string_view head) {
+  if (service.empty() || head.empty()) return ~std::uint64_t{0};
+  const std::size_t hash =
+      std::hash<std::string_view>()(service) ^ static_cast<unsigned char>(head.front());
+  return std::uint64_t{1} << (hash % 64);
+}
+
 bool HasLiteralSlash(std::string_view resource) {
   bool in_hole = false;
   for (const char c : resource) {
@@ -46,6 +55,11 @@ bool IsOpen(const ArnPattern& arn, ArnPart part) {
   return (part == ArnPart::kRegion ? arn.region() : arn.account()).is_everything();
 }
 
+bool IsOpen(const ArnParts& arn, ArnPart part) {
+  if (part == ArnPart::kPartition) return Glob(arn.partition).is_everything();
+  return Glob(part == ArnPart::kRegion ? arn.region : arn.account).is_everything();
+}
+
 TypeTemplate::TypeTemplate(std::string_view arn, std::string_view pattern) : pattern_(pattern) {
   parts_ = SplitArn(arn).value_or(ArnParts{});
   has_region_ = parts_.region.find("${") != std::string_view::npos;
@@ -54,6 +68,7 @@ TypeTemplate::TypeTemplate(std::string_view arn, std::string_view pattern) : pat
   const std::string_view resource = parts_.resource;
   const std::size_t begin = std::min(resource.find("${"), resource.find('*'));
   head_ = resource.substr(0, begin);
+  marks_ = MarksOf(parts_.service, head_);
   has_name_ = begin != std::string_view::npos;
   if (!has_name_) return;
   const std::size_t end = resource[begin] == '*' ? begin + 1 : resource.find('}', begin) + 1;
@@ -67,6 +82,8 @@ TypeTemplate::TypeTemplate(std::string_view arn, std::string_view pattern) : pat
 TypeTemplate::Beginning::Beginning(const ArnPattern& arn)
     : service_(arn.service().is_literal() ? arn.service().pattern() : std::string_view()),
       head_(arn.resource().literal_prefix()) {}
+
+std::uint64_t TypeTemplate::Beginning::marks() const { return MarksOf(service_, head_); }
 
 bool TypeTemplate::Beginning::IsOfOtherType(const TypeTemplate& type) const {
   const std::size_t common = std::min(head_.size(), type.head_.size());

@@ -1,6 +1,7 @@
 #ifndef LEASTWISE_ACCESS_BREADTH_H_
 #define LEASTWISE_ACCESS_BREADTH_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@ namespace leastwise {
 
 // Whether a part of a pattern is a wildcard.
 bool IsOpen(const ArnPattern& arn, ArnPart part);
+bool IsOpen(const ArnParts& arn, ArnPart part);
 
 // One resource type of the catalog, seen as the ARNs it can have. Borrows the catalog's text.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
@@ -24,6 +26,9 @@ class TypeTemplate {
     explicit Beginning(const ArnPattern& arn);
     // Surely no resource of the type is matched.
     bool IsOfOtherType(const TypeTemplate& type) const;
+    // Bits of which the type's `marks` have one too, unless the type is another: to ask many
+    // patterns at once, with the bits of all of them.
+    std::uint64_t marks() const;
 
    private:
     std::string_view service_;  // empty: may be any
@@ -54,6 +59,7 @@ class TypeTemplate {
   // Whether digits stand in what all ARNs of the type have in common behind their head: where none
   // do, a digit of a pattern there is like any other.
   bool has_digits() const { return has_digits_; }
+  std::uint64_t marks() const { return marks_; }
 
  private:
   ArnPattern pattern_;
@@ -65,6 +71,7 @@ class TypeTemplate {
   bool has_account_ = false;
   bool is_bucket_ = false;
   bool has_digits_ = false;
+  std::uint64_t marks_ = 0;
 };
 
 }  // namespace leastwise

@@ -129,11 +129,6 @@ bool Cell::LeavesOpen(const TypeTemplate& type, ArnPart part) const {
                      [&](const auto* own) { return type.LeavesOpen(*own, part); });
 }
 
-bool Cell::LeavesOpen(ArnPart part) const {
-  return std::all_of(within_.begin(), within_.end(),
-                     [&](const auto* own) { return IsOpen(own->arn(), part); });
-}
-
 Truth Cell::LeavesOpen(const TypeTemplate& type, const PartBreadth& part) const {
   if (!type.HasPart(part.name)) return Truth::kNo;
   Truth truth = Truth::kYes;
@@ -161,11 +156,6 @@ bool ResourceTester::MayReach(const TypeTemplate& type) const {
          std::any_of(reaches_.begin(), reaches_.end(), [&type](const ResourcePattern& pattern) {
            return type.Fits(pattern) != Truth::kNo;
          });
-}
-
-bool ResourceTester::MayPass(const Cell& cell) const {
-  return std::all_of(test_.open_parts.begin(), test_.open_parts.end(),
-                     [&cell](ArnPart part) { return cell.LeavesOpen(part); });
 }
 
 Truth ResourceTester::TestPatterns(const Cell& cell, CellType type) const {

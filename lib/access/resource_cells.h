@@ -61,7 +61,6 @@ class Cell {
   };
   Width WidthOf(const TypeTemplate& type) const;
   bool LeavesOpen(const TypeTemplate& type, ArnPart part) const;
-  bool LeavesOpen(ArnPart part) const;  // of some type
   Truth LeavesOpen(const TypeTemplate& type, const PartBreadth& part) const;
   // Everything, as written: no pattern narrows it, none takes anything away.
   bool is_whole() const { return within_.empty() && except_.empty(); }
@@ -86,9 +85,6 @@ class ResourceTester {
   bool names_resources() const { return !reaches_.empty(); }
   // False where the test names resources and the type has none of them.
   bool MayReach(const TypeTemplate& type) const;
-  // False where the parts that must be open are fixed in what the cell was made of, whatever is
-  // taken of it and whatever the type. Cheap; says nothing of cells that are no type's.
-  bool MayPass(const Cell& cell) const;
   // The whole test, and the test without `at_most`. `is_star` and `is_not_resource` say how the
   // statement is written.
   struct Outcome {

@@ -82,11 +82,12 @@ bool StatementSearch::IsOfOtherType(const StatementResources& resources, std::si
 // Cheaper than to look up what was found of the type: most types of a statement's actions are not
 // those of its resources.
 bool StatementSearch::AreOfOtherType(const StatementResources& resources, CellType type) {
-  if (type.kind != CellKind::kTyped) return false;
+  if (type.kind != CellKind::kTyped || resources.cells.empty()) return false;
+  if ((resources.marks & type.type->marks()) == 0) return true;
   for (std::size_t i = 0; i < resources.cells.size(); ++i) {
     if (!IsOfOtherType(resources, i, type)) return false;
   }
-  return !resources.cells.empty();
+  return true;
 }
 
 std::span<Truth> StatementSearch::NewTruths(std::size_t count) {
@@ -165,11 +166,16 @@ StatementResources::StatementResources(const Policy& policy, const Statement& st
     is_self = true;
   }
   beginnings.resize(cells.size());
-  if (statement.is_not_resource || is_self) return;
+  static constexpr std::uint64_t kAllMarks = ~std::uint64_t{0};
+  if (statement.is_not_resource || is_self) {
+    marks = kAllMarks;
+    return;
+  }
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const bool is_told = !patterns[i].has_hole() && !patterns[i].is_everything() &&
                          patterns[i].arn().is_well_formed();
     if (is_told) beginnings[i].emplace(patterns[i].arn());
+    marks |= is_told ? beginnings[i]->marks() : kAllMarks;
   }
 }
 
@@ -226,14 +232,6 @@ std::vector<ActionId> StatementSearch::WithResources(const GrantingStatement& gr
   out.resize(kept);
   groups->resize(kept);
   return out;
-}
-
-// A test of parts that the text of no resource passes is failed by all actions of the catalog.
-bool StatementSearch::MayPass(const GrantingStatement& granting) const {
-  if (query_.resources.open_parts.empty()) return true;
-  const StatementResources& resources = granting.resources();
-  return std::any_of(resources.cells.begin(), resources.cells.end(),
-                     [this](const Cell& cell) { return plan_.resources().MayPass(cell); });
 }
 
 }  // namespace leastwise

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "access/breadth.h"
 #include "access/key_wording.h"
 #include "access/principal_tester.h"
 #include "iam/glob.h"
@@ -41,22 +42,14 @@ std::size_t CountIn(const std::vector<ActionId>& sorted, ActionCatalog::Range ra
   return static_cast<std::size_t>(last - first);
 }
 
-// The five parts of an ARN in front of the resource; all of what is no whole ARN.
-std::string_view HeadOf(std::string_view pattern) {
-  std::size_t colon = 0;
-  for (int part = 0; part < 5; ++part) {
-    colon = pattern.find(':', colon);
-    if (colon == std::string_view::npos) return pattern;
-    ++colon;
-  }
-  return pattern.substr(0, colon);
-}
-
 // False only for a string that leaves nothing open of what the test wants open.
 bool MayLeaveOpen(const Text& text, const ResourceTest& test) {
   if (text.has_hole()) return true;
   if (!test.open_parts.empty()) {
-    return Glob::HasWildcard(HeadOf(text.pattern));
+    if (!Glob::HasWildcard(text.pattern)) return false;
+    const std::optional<ArnParts> parts = SplitArn(text.pattern);
+    return !parts || std::all_of(test.open_parts.begin(), test.open_parts.end(),
+                                 [&parts](ArnPart part) { return IsOpen(*parts, part); });
   }
   const bool wants_open =
       (test.at_least && *test.at_least > Breadth::kExact) ||
@@ -141,7 +134,7 @@ std::optional<Evidence> StatementSearch::LookWorded(const GrantingStatement& gra
   if (query_.actions.is_unknown) return UnknownStrings(granting);
   if (!filters_strings() || statement.is_not_action) {
     // Of an action that the catalog lacks nothing can be told.
-    const bool is_hopeless = IsTooBroad(statement) || !MayPass(granting);
+    const bool is_hopeless = IsTooBroad(statement);
     const std::vector<ActionId> candidates =
         is_hopeless ? granting.actions.List(plan_.wanted_of_no_catalog())
                     : Candidates(granting.actions);
@@ -177,6 +170,7 @@ std::optional<Evidence> StatementSearch::Weigh(const GrantingStatement& granting
     const Matches matches = Match(granting, actions, candidates, nullptr);
     Evidence out;
     out.truth = Decide(matches);
+    if (out.truth == Truth::kNo) return std::nullopt;
     Fill(statement, matches, &out);
     return out;
   }
@@ -260,7 +254,7 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
   // By class and group.
   std::pmr::unordered_map<std::uint64_t, Verdict> verdicts(&pool_);
   std::uint64_t last_key = 0;
-  const Verdict* last = nullptr;  // neighbours are often of one kind
+  Verdict* last = nullptr;  // neighbours are often of one kind
   out.resources.assign(resources.cells.size(), Truth::kNo);
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const std::uint32_t own = classes.of[i];
@@ -279,7 +273,7 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
       last = &found->second;
       last_key = key;
     }
-    const Verdict& verdict = *last;
+    Verdict& verdict = *last;
     const Truth is_named = actions.is_certain() ? Truth::kYes : actions.Contains(candidates[i]);
     const Truth truth = And(verdict.truth, is_named);
     if (truth == Truth::kNo) continue;
@@ -291,6 +285,8 @@ StatementSearch::Matches StatementSearch::Match(const GrantingStatement& grantin
     if (found.empty()) found.reserve(candidates.size() - i);
     found.push_back(candidates[i]);
     out.breadth = std::max(out.breadth, verdict.breadth);
+    if (truth <= verdict.counted) continue;
+    verdict.counted = truth;
     for (std::size_t r = 0; r < out.resources.size(); ++r) {
       out.resources[r] = Or(out.resources[r], And(truth, verdict.resources[r]));
     }

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <memory_resource>
 #include <optional>
@@ -31,7 +32,8 @@ struct StatementResources {
   std::vector<Cell> cells;  // borrow the patterns
   // Of cells that are one pattern without holes, in order; none: what a cell begins with is open.
   std::vector<std::optional<TypeTemplate::Beginning>> beginnings;
-  bool is_self = false;  // what the document itself is attached to
+  std::uint64_t marks = 0;  // of all beginnings together
+  bool is_self = false;     // what the document itself is attached to
 };
 
 // A statement that can give evidence, with what it says read once for all questions.
@@ -79,6 +81,7 @@ class StatementSearch {
     Truth truth = Truth::kNo;
     Breadth breadth = Breadth::kExact;
     std::span<Truth> resources;
+    Truth counted = Truth::kNo;  // how sure an action's part in Matches::resources was
   };
   std::optional<Evidence> LookWorded(const GrantingStatement& granting);
   bool KeepsForm(const Statement& statement) const;
@@ -123,7 +126,6 @@ class StatementSearch {
   std::span<Truth> NewTruths(std::size_t count);
   static bool IsOfOtherType(const StatementResources& resources, std::size_t cell, CellType type);
   static bool AreOfOtherType(const StatementResources& resources, CellType type);
-  bool MayPass(const GrantingStatement& granting) const;
   // Valid as long as `types` of the judge.
   const TypeVerdict& JudgeType(ClassJudge* own, const StatementResources& resources, CellType type);
   Verdict Judge(ClassJudge* own, const StatementResources& resources, ActionId action);
