@@ -53,32 +53,30 @@ AccessMemo::CellTypes AccessMemo::FindUsualTypes(ActionId action) const {
   return out;
 }
 
-std::size_t AccessMemo::ContentHash::operator()(std::string_view content) const {
-  return XXH3_64bits(content.data(), content.size());
-}
-
-// By bits of the hash that the map of the part does not use first.
-AccessMemo::SharedPart& AccessMemo::PartOf(std::string_view content) const {
-  return shared_[(ContentHash()(content) >> 32U) % shared_.size()];
+std::atomic<const AccessMemo::SharedContentEntry*>& AccessMemo::SlotOf(
+    std::string_view content) const {
+  std::size_t slot = XXH3_64bits(content.data(), content.size()) % kSharedSlots;
+  for (;; slot = (slot + 1) % kSharedSlots) {
+    const SharedContentEntry* const entry = shared_slots_[slot].load(std::memory_order_acquire);
+    if (entry == nullptr || entry->content == content) return shared_slots_[slot];
+  }
 }
 
 SharedGrants* AccessMemo::FindShared(std::string_view content) const {
-  SharedPart& part = PartOf(content);
-  const std::lock_guard lock(part.mutex);
-  const auto found = part.kept.find(content);
-  return found == part.kept.end() ? nullptr : found->second.get();
+  const SharedContentEntry* const entry = SlotOf(content).load(std::memory_order_acquire);
+  return entry == nullptr ? nullptr : entry->grants.get();
 }
 
 SharedGrants* AccessMemo::Share(std::string content, std::unique_ptr<SharedGrants>& grants) const {
-  SharedPart& part = PartOf(content);
-  const std::lock_guard lock(part.mutex);
-  const auto found = part.kept.find(content);
-  if (found != part.kept.end()) return found->second.get();
-  if (shared_count_.load(std::memory_order_relaxed) >= kMaxShared) return nullptr;
-  const std::uint32_t number = shared_count_.fetch_add(1);
-  if (number >= kMaxShared) return nullptr;
-  grants->SetNumber(number);
-  return part.kept.emplace(std::move(content), std::move(grants)).first->second.get();
+  const std::lock_guard lock(mutex_);
+  std::atomic<const SharedContentEntry*>& slot = SlotOf(content);
+  const SharedContentEntry* const entry = slot.load(std::memory_order_relaxed);
+  if (entry != nullptr) return entry->grants.get();
+  if (shared_.size() >= kMaxShared) return nullptr;
+  grants->SetNumber(static_cast<std::uint32_t>(shared_.size()));
+  shared_.push_back({std::move(content), std::move(grants)});
+  slot.store(&shared_.back(), std::memory_order_release);
+  return shared_.back().grants.get();
 }
 
 const Minterms& AccessMemo::MintermsOf(std::span<const GlobAtom> atoms, Minterms* scratch) const {

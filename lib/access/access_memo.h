@@ -5,7 +5,6 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -71,19 +70,17 @@ class AccessMemo {
   mutable std::deque<CellTypes> usual_types_;
   mutable std::unordered_map<std::string, Minterms> minterms_;  // nodes stay where they are
 
-  struct ContentHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view content) const;
+  // Every subject asks, and mostly for one of few contents: whoever looks takes no lock. By hash; a
+  // content whose slot is taken is in the next one that was free.
+  struct SharedContentEntry {
+    std::string content;
+    std::unique_ptr<SharedGrants> grants;
   };
-  // Every subject asks: threads that ask for different contents do not wait for each other.
-  struct alignas(64) SharedPart {
-    std::mutex mutex;  // guards the map
-    std::unordered_map<std::string, std::unique_ptr<SharedGrants>, ContentHash, std::equal_to<>>
-        kept;
-  };
-  SharedPart& PartOf(std::string_view content) const;
-  mutable std::array<SharedPart, 16> shared_;
-  mutable std::atomic<std::uint32_t> shared_count_{0};
+  static constexpr std::size_t kSharedSlots = 2 * kMaxShared;
+  // Where the content is, or the free slot where it would be.
+  std::atomic<const SharedContentEntry*>& SlotOf(std::string_view content) const;
+  mutable std::array<std::atomic<const SharedContentEntry*>, kSharedSlots> shared_slots_{};
+  mutable std::deque<SharedContentEntry> shared_;
 };
 
 }  // namespace leastwise
