@@ -58,6 +58,7 @@ struct PersonaSetting {
   std::vector<PlacedText> names;
   std::vector<PlacedText> actions;
   std::vector<PlacedText> allow;      // actions of its baseline
+  std::vector<PlacedText> require;    // actions that it cannot do without
   std::vector<PlacedText> resources;  // ARN patterns that it is bound to
 };
 

@@ -170,15 +170,6 @@ class ConfigFileReader {
     }
   }
 
-  // Each text of a list holds `mark`.
-  void Expect(const Node* list, std::string_view mark, const char* what, const char* example) {
-    for (const Node* item : ItemsOf(list)) {
-      if (!IsScalar(*item) || item->text().find(mark) != std::string_view::npos) continue;
-      errors_.Add(*item, Quoted(item->text()) + " is not " + what,
-                  std::string("write it as in ") + example);
-    }
-  }
-
   void ReadPersona(const Node& node) {
     FieldReader fields(errors_, node, "persona");
     PersonaSetting persona;
@@ -188,18 +179,18 @@ class ConfigFileReader {
     persona.names = Texts(fields.Take("names"), "names");
     persona.actions = Texts(fields.Take("actions"), "actions");
     persona.allow = Texts(fields.Take("allow"), "allow");
+    persona.require = Texts(fields.Take("require"), "require");
     persona.resources = Texts(fields.Take("resources"), "resources");
     fields.Finish();
-    const auto lists = {&persona.trust,   &persona.attached, &persona.names,
-                        &persona.actions, &persona.allow,    &persona.resources};
+    const auto lists = {&persona.trust, &persona.attached, &persona.names,    &persona.actions,
+                        &persona.allow, &persona.require,  &persona.resources};
     const bool says_nothing =
         std::all_of(lists.begin(), lists.end(), [](const auto* list) { return list->empty(); });
     if (says_nothing && node.is(NodeKind::kObject)) {
-      errors_.Add(node, "nothing is said of this persona",
-                  "write `names`, `trust`, `attached` or `actions`, `allow` or `resources`");
+      errors_.Add(
+          node, "nothing is said of this persona",
+          "write `names`, `trust`, `attached`, `actions`, `allow`, `require` or `resources`");
     }
-    Expect(fields.Take("allow"), ":", "an action", "`s3:GetObject`");
-    Expect(fields.Take("resources"), "arn:", "an ARN", "`arn:aws:s3:::ml-data/*`");
     config_->personas.push_back(std::move(persona));
   }
 

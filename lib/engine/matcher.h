@@ -108,11 +108,14 @@ class MatchContext {
   std::vector<std::pair<std::string_view, std::vector<std::string_view>>> bindings_;
 };
 
-// A text that a `text` matcher found; never printed itself.
+// A text that a matcher found, or the place at which it has something to say.
 struct FoundText {
   Location place{};
-  const void* object = nullptr;  // the text or tag: the same one of several subjects is one finding
-  std::string where;             // "the value of tag `x`", "a condition value"
+  const void* object =
+      nullptr;  // the text, tag or identity: one of several subjects is one finding
+  // For `{detail}`: "the value of tag `x`", "a condition value". What a `text` matcher finds is
+  // never printed itself.
+  std::string where;
 };
 
 class Matcher;

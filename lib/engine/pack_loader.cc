@@ -7,7 +7,10 @@
 #include <set>
 #include <tuple>
 
+#include "engine/naming_mistake.h"
 #include "engine/rule_prose.h"
+#include "iam/arn.h"
+#include "iam/glob.h"
 
 namespace leastwise {
 namespace {
@@ -48,7 +51,7 @@ class PackLoader {
 
   void NamePersonaFile(const Tree& tree);
   void ReadPersonas(std::span<const PackSource> personas) {
-    LoadPersonas(personas, options_, out_, &errors_);
+    LoadPersonas(personas, sets_.catalog(), options_, out_, &errors_);
   }
   void ReadHeader(const PackSource& source);
   void ReadRules();
@@ -193,6 +196,46 @@ void PackLoader::Finish(std::vector<Error>* errors) {
   }
 }
 
+std::vector<std::string> TextsOf(const std::vector<PlacedText>& placed) {
+  std::vector<std::string> texts;
+  for (const PlacedText& text : placed) texts.push_back(text.text);
+  return texts;
+}
+
+Persona PersonaOf(const PersonaChange& change) {
+  Persona persona = change.persona;
+  persona.actions = TextsOf(change.actions);
+  for (std::string& text : persona.actions) {  // they are held against folded texts
+    std::transform(text.begin(), text.end(), text.begin(), FoldAscii);
+  }
+  persona.allow = TextsOf(change.allow);
+  persona.require = TextsOf(change.require);
+  persona.resources = TextsOf(change.resources);
+  return persona;
+}
+
+// What names nothing would silently say nothing.
+void CheckNames(const PersonaChange& change, const ActionCatalog& catalog,
+                std::vector<Error>* errors) {
+  const auto complain = [errors](const PlacedText& at, NamingMistake mistake) {
+    std::optional<SourcePlace> place;
+    if (at.where.valid()) place = PlaceOf(at.where);
+    errors->push_back(
+        {ErrorKind::kPack, std::move(mistake.message), std::move(place), std::move(mistake.hint)});
+  };
+  for (const std::vector<PlacedText>* actions : {&change.actions, &change.allow, &change.require}) {
+    for (const PlacedText& action : *actions) {
+      std::optional<NamingMistake> mistake = MistakeIn(catalog, action.text, SetKind::kActions);
+      if (mistake) complain(action, std::move(*mistake));
+    }
+  }
+  for (const PlacedText& resource : change.resources) {
+    if (ArnPattern(resource.text).is_well_formed()) continue;
+    complain(resource, {Quoted(resource.text) + " is no pattern of ARNs",
+                        "write `arn:aws:s3:::bucket/*`, for one"});
+  }
+}
+
 }  // namespace
 
 void AddPackVersion(const std::string& pack, const std::string& version, RuleBook::Compiled* book) {
@@ -202,13 +245,15 @@ void AddPackVersion(const std::string& pack, const std::string& version, RuleBoo
   }
 }
 
-void LoadPersonas(std::span<const PackSource> personas, const LoadOptions& options,
-                  RuleBook::Compiled* out, std::vector<Error>* errors) {
+void LoadPersonas(std::span<const PackSource> personas, const ActionCatalog& catalog,
+                  const LoadOptions& options, RuleBook::Compiled* out, std::vector<Error>* errors) {
   for (const PackSource& source : personas) {
     if (source.matching->root != nullptr) ReadPersonas(*source.matching, &out->personas, errors);
   }
   if (options.settings == nullptr) return;
-  for (const Persona& more : options.settings->personas) {
+  for (const PersonaChange& change : options.settings->personas) {
+    CheckNames(change, catalog, errors);
+    const Persona more = PersonaOf(change);
     const auto known =
         std::find_if(out->personas.begin(), out->personas.end(),
                      [&more](const Persona& persona) { return persona.id == more.id; });
@@ -222,6 +267,7 @@ void LoadPersonas(std::span<const PackSource> personas, const LoadOptions& optio
     Append(more.declared, &known->declared);
     Append(more.actions, &known->actions);
     Append(more.allow, &known->allow);
+    Append(more.require, &known->require);
     Append(more.resources, &known->resources);
   }
 }

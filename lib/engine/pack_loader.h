@@ -18,8 +18,8 @@ void LoadPacks(std::span<const PackSource> packs, std::span<const PackSource> pe
 
 // The parts of it that do not depend on how entries are read. Persona files are shipped; the
 // settings of `options` add to them.
-void LoadPersonas(std::span<const PackSource> personas, const LoadOptions& options,
-                  RuleBook::Compiled* out, std::vector<Error>* errors);
+void LoadPersonas(std::span<const PackSource> personas, const ActionCatalog& catalog,
+                  const LoadOptions& options, RuleBook::Compiled* out, std::vector<Error>* errors);
 // Gives rules the grades that the settings ask for.
 void ChangeGrades(const LoadOptions& options, RuleBook::Compiled* out, std::vector<Error>* errors);
 

@@ -122,54 +122,6 @@ ActionFilter PackScope::Filter(const Node& node) const {
   return filter;
 }
 
-std::optional<PackScope::Mistake> PackScope::MistakeInAction(std::string_view text) const {
-  if (!Glob::HasWildcard(text)) {
-    if (catalog().Find(text)) return std::nullopt;
-    const std::string nearest = catalog().Nearest(text);
-    return Mistake{"no action is called " + Quoted(text),
-                   nearest.empty() ? "" : "did you mean `" + nearest + "`?"};
-  }
-  ActionSet set(catalog().universe_size());
-  catalog().Expand(text, &set, FutureBits::kCovered);
-  if (!set.None()) return std::nullopt;
-  return Mistake{Quoted(text) + " matches no action of the catalog", {}};
-}
-
-std::optional<PackScope::Mistake> PackScope::MistakeInKey(std::string_view key) const {
-  if (Glob::HasWildcard(key)) return std::nullopt;
-  const std::size_t colon = key.find(':');
-  if (colon == key.npos) {
-    return Mistake{Quoted(key) + " is no condition key", "write `service:key`"};
-  }
-  // Global keys, and those of federated providers, are right for every action.
-  const std::string_view service = key.substr(0, colon);
-  if (service == "aws" || !catalog().HasService(service)) return std::nullopt;
-  if (catalog().FindConditionKey(key)) return std::nullopt;
-  return Mistake{"no condition key is called " + Quoted(key), {}};
-}
-
-std::optional<PackScope::Mistake> PackScope::MistakeIn(std::string_view text, SetKind kind) const {
-  switch (kind) {
-    case SetKind::kActions:
-      return MistakeInAction(text);
-    case SetKind::kKeys:
-      return MistakeInKey(text);
-    case SetKind::kServices:
-      if (Glob::HasWildcard(text) || catalog().HasService(text)) return std::nullopt;
-      return Mistake{"no service has the prefix " + Quoted(text), {}};
-    case SetKind::kArns:
-      if (text == kSelfArn || text == kSelfBoundary) return std::nullopt;
-      if (ArnPattern(text).is_well_formed()) return std::nullopt;
-      return Mistake{Quoted(text) + " is no pattern of ARNs",
-                     "write `arn:*:s3:::name/*`, `{self.arn}` or `{self.boundary}`"};
-    case SetKind::kPolicies:
-    case SetKind::kStrings:
-    case SetKind::kRequests:
-      break;
-  }
-  return std::nullopt;
-}
-
 void PackScope::CheckAction(const Node& node) const {
   const std::string_view text = node.text();
   if (!IsScalar(node) || text.empty()) {
@@ -181,7 +133,9 @@ void PackScope::CheckAction(const Node& node) const {
 
 void PackScope::CheckKey(const Node& node, std::string_view key) const {
   if (!thorough_) return;
-  if (auto mistake = MistakeInKey(key)) errors_.Add(node, mistake->message, mistake->hint);
+  if (auto mistake = MistakeIn(key, SetKind::kKeys)) {
+    errors_.Add(node, mistake->message, mistake->hint);
+  }
 }
 
 void PackScope::CheckText(const Node& node, SetKind kind) const {

@@ -13,6 +13,7 @@
 
 #include "access/query.h"
 #include "engine/action_expr.h"
+#include "engine/naming_mistake.h"
 #include "engine/rule_settings.h"
 #include "iam/action_catalog.h"
 #include "tree/field_reader.h"
@@ -20,20 +21,6 @@
 // The named sets and parameters of packs, and how lists that may name them are read.
 
 namespace leastwise {
-
-enum class SetKind : std::uint8_t {
-  kActions,
-  kKeys,
-  kArns,
-  kPolicies,
-  kServices,
-  kStrings,
-  kRequests,
-};
-
-// What stands in patterns of resources for the identity that is looked at.
-inline constexpr std::string_view kSelfArn = "{self.arn}";
-inline constexpr std::string_view kSelfBoundary = "{self.boundary}";
 
 class PackScope;
 struct PackTable;
@@ -156,12 +143,10 @@ class PackScope {
   const ActionCatalog& catalog() const { return sets_.catalog(); }
   bool thorough() const { return thorough_; }
 
-  // What is wrong with one member of a set, and what to write instead; nothing where it is right.
-  struct Mistake {
-    std::string message;
-    std::string hint;
-  };
-  std::optional<Mistake> MistakeIn(std::string_view text, SetKind kind) const;
+  // What is wrong with one member of a set; nothing where it is right.
+  std::optional<NamingMistake> MistakeIn(std::string_view text, SetKind kind) const {
+    return leastwise::MistakeIn(catalog(), text, kind);
+  }
 
   // A list of patterns, `@sets` and filters, a text alone, or one of where, minus, any.
   std::optional<ActionExprId> Actions(const Node& node) const;
@@ -180,8 +165,6 @@ class PackScope {
   ActionExpr ActionItem(const Node& item) const;
   ActionExpr ActionMapping(const Node& node) const;
   ActionFilter Filter(const Node& node) const;
-  std::optional<Mistake> MistakeInAction(std::string_view text) const;
-  std::optional<Mistake> MistakeInKey(std::string_view key) const;
   void CheckAction(const Node& node) const;
   void CheckKey(const Node& node, std::string_view key) const;
   void CheckText(const Node& node, SetKind kind) const;

@@ -84,14 +84,14 @@ Activities ReadActivities(PackErrors& errors, const Node* node) {
   return activities;
 }
 
-std::vector<std::string> ReadAllow(PackErrors& errors, const Node* node,
-                                   const Activities& activities) {
-  std::vector<std::string> allow;
+std::vector<std::string> ReadActions(PackErrors& errors, const Node* node,
+                                     const Activities& activities) {
+  std::vector<std::string> actions;
   for (const Node* item : ItemsOf(node)) {
     const std::string_view text = IsScalar(*item) ? item->text() : std::string_view();
     if (text.substr(0, 1) != "@") {
       if (text.find(':') == text.npos) errors.Add(*item, "expected an action or an `@activity`");
-      allow.emplace_back(text);
+      actions.emplace_back(text);
       continue;
     }
     const auto named = std::find_if(activities.begin(), activities.end(), [text](const auto& one) {
@@ -104,9 +104,9 @@ std::vector<std::string> ReadAllow(PackErrors& errors, const Node* node,
                  PackErrors::Suggest(text.substr(1), known));
       continue;
     }
-    allow.insert(allow.end(), named->second.begin(), named->second.end());
+    actions.insert(actions.end(), named->second.begin(), named->second.end());
   }
-  return allow;
+  return actions;
 }
 
 Persona ReadPersona(PackErrors& errors, const Node& node, const Activities& activities) {
@@ -115,7 +115,8 @@ Persona ReadPersona(PackErrors& errors, const Node& node, const Activities& acti
   persona.id = fields.NeedText("id");
   fields.Ignore("title");  // prose; the build keeps it apart
   persona.part_of = fields.Text("part_of");
-  persona.allow = ReadAllow(errors, fields.Take("allow"), activities);
+  persona.allow = ReadActions(errors, fields.Take("allow"), activities);
+  persona.require = ReadActions(errors, fields.Take("require"), activities);
   if (const Node* recognise = fields.Take("recognise")) {
     FieldReader marks(errors, *recognise, "`recognise`");
     persona.trust = GlobList(Strings(marks, "trust"), CaseMode::kFold);
@@ -165,9 +166,11 @@ std::vector<std::size_t> WithParts(std::span<const Persona> personas,
   return chosen;
 }
 
+constexpr std::string_view kOwnTag = "leastwise:persona";
+
 bool TagsDeclare(const Persona& persona, const Identity& identity) {
   return std::any_of(identity.tags.begin(), identity.tags.end(), [&persona](const Tag& tag) {
-    const bool is_mark = tag.key == "leastwise:persona" || tag.key == "persona";
+    const bool is_mark = tag.key == kOwnTag || tag.key == "persona";
     return is_mark && EqualsFolded(tag.value, persona.id);
   });
 }
@@ -206,6 +209,17 @@ PersonaChoice ChoosePersonas(std::span<const Persona> personas,
 bool IsDeclared(const Persona& persona, const Identity& identity) {
   if (!persona.declared.empty() && persona.declared.Matches(identity.name.value)) return true;
   return !identity.tags.empty() && TagsDeclare(persona, identity);
+}
+
+const Tag* FindMisnamingTag(std::span<const Persona> personas, const Identity& identity) {
+  const auto misnames = [personas](const Tag& tag) {
+    return tag.key == kOwnTag &&
+           std::none_of(personas.begin(), personas.end(), [&tag](const Persona& persona) {
+             return EqualsFolded(tag.value, persona.id);
+           });
+  };
+  const auto found = std::find_if(identity.tags.begin(), identity.tags.end(), misnames);
+  return found == identity.tags.end() ? nullptr : &*found;
 }
 
 Recognition Recognise(const Persona& persona, const Identity& identity) {

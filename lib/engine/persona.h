@@ -33,6 +33,8 @@ struct Persona {
   std::string part_of;
   // Its baseline: patterns of actions that one of this kind may need; empty: not known.
   std::vector<std::string> allow;
+  // Actions that it cannot do its work without; empty: not known.
+  std::vector<std::string> require;
   // ARN patterns that the user binds it to; empty: not bound.
   std::vector<std::string> resources;
 };
@@ -53,6 +55,9 @@ enum class Recognition : std::uint8_t {
 Recognition Recognise(const Persona& persona, const Identity& identity);
 // Whether it is kDeclared, for less.
 bool IsDeclared(const Persona& persona, const Identity& identity);
+// The tag `leastwise:persona` where its value is no persona's id, or null. Nothing is said of the
+// key `persona`, which others use for what they like.
+const Tag* FindMisnamingTag(std::span<const Persona> personas, const Identity& identity);
 
 inline Truth ToTruth(Recognition recognition) {
   if (recognition == Recognition::kUnknown) return Truth::kUnknown;

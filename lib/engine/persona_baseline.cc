@@ -21,12 +21,19 @@ PersonaBaseline::PersonaBaseline(const MatchRun& run, const PersonaChoice& choic
                        [&](std::size_t place) { return run.personas[place].id == id; });
   };
   std::vector<std::string_view> ids;
+  ActionSet required(run.actions->universe_size());
   for (const std::size_t place : choice.personas) {
     const Persona& persona = run.personas[place];
-    if (!is_chosen(persona.part_of)) ids.push_back(persona.id);  // the whole stands for its parts
+    if (!is_chosen(persona.part_of)) {  // the whole stands for its parts, none of which is said
+      ids.push_back(persona.id);
+      for (const std::string& action : persona.require) {
+        run.actions->Expand(action, &required);
+      }
+    }
     for (const std::string& pattern : persona.allow) run.actions->Expand(pattern, &allowed_);
     resources_.insert(resources_.end(), persona.resources.begin(), persona.resources.end());
   }
+  required.ForEach([this](ActionId id) { required_.push_back(id); });
   names_ = ListTexts(ids);
   if (!resources_.empty()) ReadTypes();
 }
@@ -51,6 +58,31 @@ void PersonaBaseline::ReadTypes() {
 
 const QueryPlan* PersonaBaseline::PlanOf(GrantQueryId id, const GrantQuery& query) const {
   return asked_[id].Get([&] { return Ask(id, query); }).plan.get();
+}
+
+Truth PersonaBaseline::Lacks(const Grants& grants, std::vector<ActionId>* missing) const {
+  missing->clear();
+  if (required_.empty()) return Truth::kNo;
+  const Asked& asked = asked_of_required_.Get([this] {
+    auto made = std::make_unique<Asked>();
+    made->actions = ActionSet(run_.actions->universe_size());
+    for (const ActionId id : required_) made->actions.Set(id);
+    made->query.from.aws_managed = true;
+    made->query.actions.any = &made->actions;
+    made->plan = std::make_unique<QueryPlan>(*run_.actions, made->query, next_plan_.fetch_add(1));
+    return made;
+  });
+  const Answer answer = grants.Ask(*asked.plan);
+  ActionSet given(run_.actions->universe_size());
+  for (const Evidence& evidence : answer.evidence) {
+    if (evidence.action_count > evidence.actions.size()) return Truth::kUnknown;
+    for (const ActionId id : evidence.actions) given.Set(id);
+  }
+  for (const ActionId id : required_) {
+    if (!given.Test(id)) missing->push_back(id);
+  }
+  if (missing->empty()) return Truth::kNo;
+  return grants.subject().has_unread_policies ? Truth::kUnknown : Truth::kYes;
 }
 
 std::unique_ptr<const PersonaBaseline::Asked> PersonaBaseline::Ask(GrantQueryId id,

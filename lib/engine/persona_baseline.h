@@ -29,6 +29,10 @@ class PersonaBaseline {
   // has bound no resources.
   const QueryPlan* PlanOf(GrantQueryId id, const GrantQuery& query) const;
 
+  // Of the actions that it requires, those that the grants surely do not give; kUnknown where that
+  // cannot be told.
+  Truth Lacks(const Grants& grants, std::vector<ActionId>* missing) const;
+
  private:
   // A query with the sets that are its own.
   struct Asked {
@@ -43,9 +47,11 @@ class PersonaBaseline {
   std::atomic<std::uint32_t>& next_plan_;
   std::string names_;
   ActionSet allowed_;
+  std::vector<ActionId> required_;  // ascending
   std::vector<std::string> resources_;
   std::vector<std::string> types_;      // of the resources
   std::vector<MadeLate<Asked>> asked_;  // by GrantQueryId
+  MadeLate<Asked> asked_of_required_;   // any of them
 };
 
 // The baselines of one run, each made when an identity first needs it. Thread-safe.

@@ -67,7 +67,7 @@ RuleBook RuleBook::LoadAsleep(const BookSheet& sheet, std::span<const PackSource
                               const LoadOptions& options, std::vector<Error>* errors) {
   RuleBook book;
   Compiled* compiled = book.compiled_.get();
-  LoadPersonas(personas, options, compiled, errors);
+  LoadPersonas(personas, catalog, options, compiled, errors);
   compiled->sleeping = std::make_unique<SleepingEntries>(sheet, packs, catalog, compiled);
   ChangeGrades(options, compiled, errors);
   return book;

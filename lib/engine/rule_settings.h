@@ -29,10 +29,19 @@ struct RuleChange {
   std::optional<Audience> audience;
 };
 
+// A persona that is added to the shipped one of that id, or a kind of its own.
+struct PersonaChange {
+  Persona persona;  // all but these:
+  std::vector<PlacedText> actions;
+  std::vector<PlacedText> allow;
+  std::vector<PlacedText> require;
+  std::vector<PlacedText> resources;
+};
+
 struct RuleSettings {
   std::vector<ParamValue> params;  // of two with one name the later counts
   std::vector<RuleChange> changes;
-  std::vector<Persona> personas;  // added to the shipped one of that id, or a kind of its own
+  std::vector<PersonaChange> personas;
 };
 
 }  // namespace leastwise

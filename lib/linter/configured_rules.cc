@@ -1,10 +1,7 @@
 #include "linter/configured_rules.h"
 
-#include <algorithm>
 #include <string_view>
 #include <utility>
-
-#include "iam/glob.h"
 
 namespace leastwise {
 namespace {
@@ -12,15 +9,6 @@ namespace {
 std::vector<std::string> TextsOf(const std::vector<PlacedText>& placed) {
   std::vector<std::string> texts;
   for (const PlacedText& text : placed) texts.push_back(text.text);
-  return texts;
-}
-
-// Actions of personas are held against folded texts.
-std::vector<std::string> FoldedTextsOf(const std::vector<PlacedText>& placed) {
-  std::vector<std::string> texts = TextsOf(placed);
-  for (std::string& text : texts) {
-    std::transform(text.begin(), text.end(), text.begin(), FoldAscii);
-  }
   return texts;
 }
 
@@ -44,10 +32,8 @@ void AddConfig(const Config& config, RuleSettings* out) {
     persona.attached = GlobList(TextsOf(setting.attached), CaseMode::kFold);
     // Whoever writes a name here says what is called so.
     persona.declared = GlobList(TextsOf(setting.names), CaseMode::kFold);
-    persona.actions = FoldedTextsOf(setting.actions);
-    persona.allow = TextsOf(setting.allow);
-    persona.resources = TextsOf(setting.resources);
-    out->personas.push_back(std::move(persona));
+    out->personas.push_back(
+        {std::move(persona), setting.actions, setting.allow, setting.require, setting.resources});
   }
 }
 

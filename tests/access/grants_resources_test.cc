@@ -241,9 +241,8 @@ TEST_F(GrantsResourcesTest, WhatPartsAnUnknownActionTakesCannotBeTold) {
   ResourceTest test;
   test.open_parts = {ArnPart::kAccount};
   const std::string_view in_every_account = R"("arn:aws:logs:us-east-1:*:log-group:/a:*")";
-  EXPECT_EQ(
-      Ask(Allow(R"("logs:PutWhatIsNew")", in_every_account), "logs:PutWhatIsNew", test).truth,
-      Truth::kUnknown);
+  EXPECT_EQ(Ask(Allow(R"("logs:PutWhatIsNew")", in_every_account), "logs:PutWhatIsNew", test).truth,
+            Truth::kUnknown);
   // Whatever it takes, the account is written out.
   EXPECT_EQ(
       Ask(Allow(R"("logs:PutWhatIsNew")", kInEveryPartition), "logs:PutWhatIsNew", test).truth,

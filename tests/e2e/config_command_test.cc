@@ -185,11 +185,26 @@ TEST_F(ConfigCommandTest, PersonasOfTheConfigHaveABaseline) {
       "personas: [{id: batch-training, names: [nightly], allow: ['dynamodb:PutItem'], "
       "resources: ['arn:aws:s3:::ml-data/train/*']}]\n");
   EXPECT_THAT(Check().out, HasSubstr("LW9005"));
-  Configure("personas: [{id: batch-training, allow: [everything], resources: [ml-data]}]\n");
+  Configure(
+      "personas: [{id: batch-training, names: [nightly], allow: ['dynamodb:PutItem'], "
+      "require: ['dynamodb:GetItem']}]\n"
+      "params: {check_completeness: [all]}\n");
+  EXPECT_THAT(Check().out, HasSubstr("role `nightly` lacks `dynamodb:GetItem`"));
+}
+
+// All of them at once, each where it stands.
+TEST_F(ConfigCommandTest, NamesOfNothingInPersonasAreErrors) {
+  Configure(
+      "personas: [{id: batch-training, allow: [everything, 's3:GetObjct'], require: ['foo:*'], "
+      "actions: ['s3:Get*'], resources: [ml-data, 'arn:aws:s3:::*']}]\n");
   const ProgramRun wrong = Check();
   EXPECT_EQ(wrong.code, 2);
-  EXPECT_THAT(wrong.err, HasSubstr("`everything` is not an action"));
-  EXPECT_THAT(wrong.err, HasSubstr("`ml-data` is not an ARN"));
+  EXPECT_THAT(wrong.err, HasSubstr("2:41: no action is called `everything`"));
+  EXPECT_THAT(wrong.err, HasSubstr("no action is called `s3:GetObjct`"));
+  EXPECT_THAT(wrong.err, HasSubstr("did you mean `s3:GetObject`?"));
+  EXPECT_THAT(wrong.err, HasSubstr("`foo:*` matches no action of the catalog"));
+  EXPECT_THAT(wrong.err, HasSubstr("`ml-data` is no pattern of ARNs"));
+  EXPECT_THAT(wrong.err, Not(HasSubstr("`s3:Get*`")));
 }
 
 TEST_F(ConfigCommandTest, PacksArePinnedByVersionAndHash) {

@@ -30,7 +30,8 @@ constexpr std::string_view kPersonas =
     "- {id: studio, title: t, recognise: {trust: [sagemaker.amazonaws.com]}, "
     "allow: ['sagemaker:CreateApp']}\n"
     "- {id: studio-reader, title: t, part_of: studio, allow: ['sagemaker:List*']}\n"
-    "- {id: viewer, title: t, allow: ['sagemaker:Describe*']}\n"
+    "- {id: viewer, title: t, allow: ['sagemaker:Describe*'], "
+    "require: ['sagemaker:DescribeModel', 'sagemaker:DescribeApp']}\n"
     "- {id: vague, title: t, recognise: {names: ['vague-*']}}\n";
 
 struct RoleText {
@@ -185,6 +186,42 @@ TEST(PersonasTest, Line15WiderIsSilentUntilResourcesAreBound) {
               IsEmpty());
 }
 
+TEST(PersonasTest, WhatAPersonaRequiresIsLackingWhereNothingGrantsIt) {
+  const auto message = [](const RoleText& role) {
+    LintFixture lint(
+        PackYaml(RuleYaml("TEST1", "{identity: {persona: declared, lacks: persona.require}}",
+                          "  message: '{persona} lacks {detail}'\n")),
+        kPersonas);
+    const EvaluationResult& result = lint.Lint(Text(role));
+    return result.findings.empty() ? std::string() : result.findings[0].message;
+  };
+  const std::string tag = "persona=viewer";
+  EXPECT_EQ(message({.tags = tag}),
+            "`viewer` lacks `sagemaker:DescribeApp` and `sagemaker:DescribeModel`");
+  EXPECT_EQ(message({.tags = tag, .actions = R"("sagemaker:DescribeApp*")"}),
+            "`viewer` lacks `sagemaker:DescribeModel`");
+  EXPECT_EQ(message({.tags = tag, .actions = R"("sagemaker:Describe*")"}), "");
+  EXPECT_EQ(message({.tags = "persona=job"}), "") << "nothing is known of it";
+  EXPECT_EQ(message({.name = "x"}), "");
+  const std::string unread = R"({"PolicyName": "p", "PolicyArn": "arn:aws:iam::1:policy/p"})";
+  EXPECT_EQ(message({.tags = tag, .attached = unread}), "") << "what is unread may grant it";
+}
+
+// The tag's value is underlined, and the nearest id is said.
+TEST(PersonasTest, ATagThatNamesNoPersonaIsFound) {
+  LintFixture lint(
+      PackYaml(RuleYaml("TEST1", "{identity: {persona: unknown}}", "  message: 'is {detail}'\n")),
+      kPersonas);
+  const EvaluationResult& result = lint.Lint(Text({.tags = "leastwise:persona=veiwer"}));
+  EXPECT_THAT(Underlined(result), ElementsAre("TEST1 `veiwer`"));
+  EXPECT_EQ(result.findings[0].message, "is `veiwer`; did you mean `viewer`?");
+  const std::string_view match = "{identity: {persona: unknown}}";
+  EXPECT_THAT(Find(match, {.tags = "leastwise:persona=astronaut"}), ElementsAre("`astronaut`"));
+  EXPECT_THAT(Find(match, {.tags = "leastwise:persona=VIEWER"}), IsEmpty());
+  EXPECT_THAT(Find(match, {.tags = "persona=astronaut"}), IsEmpty());
+  EXPECT_THAT(Find(match, {}), IsEmpty());
+}
+
 TEST(PersonasTest, MistakesAreToldWithTheirPlace) {
   const auto errors_of = [](std::string_view personas) {
     return LoadErrors(PackYaml(RuleYaml("TEST1", "{identity: {persona: any}}")), false,
@@ -207,6 +244,8 @@ TEST(PersonasTest, HoldsAsksForOneThing) {
   EXPECT_THAT(errors_of("{beyond: persona.allow, wider: persona.allow}"),
               ElementsAre(HasSubstr("`holds` asks for one of two things")));
   EXPECT_THAT(errors_of("{beyond: everything}"), ::testing::Not(IsEmpty()));
+  EXPECT_THAT(LoadErrors(PackYaml(RuleYaml("TEST1", "{identity: {lacks: everything}}")), false),
+              ElementsAre(HasSubstr("`lacks`")));
 }
 
 }  // namespace

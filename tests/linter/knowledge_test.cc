@@ -32,10 +32,18 @@ TEST(KnowledgeTest, BaselinesOfPersonasNameActionsOfTheCatalog) {
   std::size_t with_baseline = 0;
   for (const Persona& persona : knowledge->rules().compiled().personas) {
     if (!persona.allow.empty()) ++with_baseline;
+    ActionSet allowed(knowledge->catalog().universe_size());
     for (const std::string& action : persona.allow) {
       ActionSet named(knowledge->catalog().universe_size());
       knowledge->catalog().Expand(action, &named);
       EXPECT_TRUE(named.Any()) << persona.id << ": " << action;
+      allowed |= named;
+    }
+    for (const std::string& action : persona.require) {
+      const std::optional<ActionId> id = knowledge->catalog().Find(action);
+      ASSERT_TRUE(id) << persona.id << ": " << action;
+      EXPECT_TRUE(allowed.Test(*id))
+          << persona.id << " requires what it does not allow: " << action;
     }
   }
   EXPECT_GE(with_baseline, 24U);

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
 
+#include "base/edit_distance.h"
 #include "engine/matchers.h"
+#include "engine/persona_baseline.h"
 #include "iam/glob.h"
 
 namespace leastwise {
@@ -11,6 +13,16 @@ constexpr std::array<std::string_view, 3> kKinds{"user", "group", "role"};
 constexpr std::array<std::string_view, 2> kBoundary{"missing", "present"};
 constexpr std::array<std::string_view, 2> kKeys{"active", "any"};
 constexpr std::array<std::string_view, 1> kBaselines{"persona.allow"};
+constexpr std::array<std::string_view, 1> kRequirements{"persona.require"};
+
+// "`trainng`; did you mean `training`?"
+std::string Misnamed(std::span<const Persona> personas, const Tag& tag) {
+  std::vector<std::string_view> ids;
+  for (const Persona& persona : personas) ids.push_back(persona.id);
+  const std::string_view nearest = NearestWord(tag.value, ids);
+  const std::string named = QuoteText(tag.value);
+  return nearest.empty() ? named : named + "; did you mean " + QuoteText(nearest) + "?";
+}
 
 // Globs, one of which must match, and globs, none of which may.
 struct TextTest {
@@ -37,6 +49,7 @@ struct IdentityTest {
   std::vector<const Persona*> personas;  // any of
   bool asks_persona = false;
   std::optional<bool> is_declared;  // somebody says which, or all that is known is that it is one
+  bool is_misnamed = false;         // a tag names one that there is not
   std::optional<AttachedTest> attached;
   std::optional<bool> has_boundary;
   std::optional<bool> key_is_active;  // false: any key
@@ -114,8 +127,9 @@ class IdentityMatcher : public Matcher {
     if (identity == nullptr) return false;
     const bool is_kind = test_.kinds.empty() || std::find(test_.kinds.begin(), test_.kinds.end(),
                                                           identity->kind) != test_.kinds.end();
-    return is_kind && MayBeAttached(*identity) && MayLast(*identity) &&
-           test_.name.Holds(identity->name.value) && test_.path.Holds(identity->path) &&
+    return is_kind && (!test_.is_misnamed || !identity->tags.empty()) && MayBeAttached(*identity) &&
+           MayLast(*identity) && test_.name.Holds(identity->name.value) &&
+           test_.path.Holds(identity->path) &&
            (!test_.is_declared || *test_.is_declared == context.holder().IsDeclared());
   }
 
@@ -124,6 +138,11 @@ class IdentityMatcher : public Matcher {
     const Identity& identity = *context.identity();
     std::vector<const Attachment*> attachments;
     const AccessKey* key = nullptr;
+    const Tag* misnaming = nullptr;
+    if (test_.is_misnamed) {
+      misnaming = FindMisnamingTag(context.run().personas, identity);
+      if (misnaming == nullptr) return {};
+    }
     Truth truth = And(TagsHold(test_, identity), PersonaHolds(test_, context.holder()));
     if (test_.attached && truth != Truth::kNo) {
       truth = And(truth, AttachedHolds(*test_.attached, identity, &attachments));
@@ -145,6 +164,10 @@ class IdentityMatcher : public Matcher {
     hit.names_identity = true;
     hit.attachments = std::move(attachments);
     hit.key = key;
+    if (misnaming != nullptr) {
+      hit.text =
+          FoundText{misnaming->location, misnaming, Misnamed(context.run().personas, *misnaming)};
+    }
     return out;
   }
 
@@ -165,6 +188,7 @@ class IdentityMatcher : public Matcher {
       add(Placeholder::kAttached);
       add(Placeholder::kCount);
     }
+    if (test_.is_misnamed) add(Placeholder::kDetail);
     return set;
   }
 
@@ -200,14 +224,22 @@ void ReadTextTest(MatchParser& parser, const Node* node, TextTest* out) {
 
 void ReadPersonaTest(MatchParser& parser, const Node* node, IdentityTest* out) {
   if (node == nullptr) return;
+  constexpr std::size_t kUnknown = 3;
   out->asks_persona = true;
-  std::vector<std::string_view> known{"any", "declared", "inferred"};
+  // `unknown` alone asks for no persona of the list.
+  std::vector<std::string_view> known{"any", "declared", "inferred", "unknown"};
   for (const Persona& persona : parser.personas()) known.push_back(persona.id);
   for (const Node* item : ItemsOf(node)) {
     const auto index = WordOf(parser.errors(), *item, "`persona`", known);
     if (index && (*index == 1 || *index == 2)) out->is_declared = *index == 1;
+    if (index && *index == kUnknown) {
+      out->is_misnamed = true;
+      out->asks_persona = false;
+      continue;
+    }
     for (std::size_t i = 0; index && i < parser.personas().size(); ++i) {
-      if (*index <= 2 || *index == i + 3) out->personas.push_back(&parser.personas()[i]);
+      const bool is_one = *index < kUnknown || *index == kUnknown + 1 + i;
+      if (is_one) out->personas.push_back(&parser.personas()[i]);
     }
   }
 }
@@ -255,6 +287,46 @@ void ReadSession(MatchParser& parser, const Node* node, IdentityTest* out) {
   fields.Finish();
 }
 
+// `lacks`: actions that the identity's personas cannot do without, and that nothing grants it.
+class LackMatcher : public Matcher {
+ public:
+  bool MayMatch(const MatchContext& context) const override {
+    return context.identity() != nullptr && context.holder().Baseline() != nullptr;
+  }
+
+  Match Evaluate(MatchContext& context) const override {
+    if (!MayMatch(context)) return {};
+    const PersonaBaseline& baseline = *context.holder().Baseline();
+    const Grants* const grants = context.GrantsOf(GrantScope::kSubject);
+    Match out;
+    std::vector<ActionId> missing;
+    out.truth = grants == nullptr ? Truth::kUnknown : baseline.Lacks(*grants, &missing);
+    out.lacks_input = out.truth == Truth::kUnknown;
+    if (out.truth != Truth::kYes) return out;
+    std::vector<std::string> names;
+    for (const ActionId id : missing) names.push_back(context.run().actions->Name(id));
+    const Identity& identity = *context.identity();
+    Hit& hit = out.hits.emplace_back();
+    hit.names_identity = true;
+    hit.persona = &baseline.names();
+    hit.text = FoundText{identity.name.location, &identity,
+                         ListTexts(std::vector<std::string_view>(names.begin(), names.end()))};
+    return out;
+  }
+
+  MatcherNeeds needs() const override {
+    MatcherNeeds needs;
+    needs.grants = true;
+    needs.identity = true;
+    return needs;
+  }
+
+  PlaceholderSet provides() const override {
+    return static_cast<PlaceholderSet>(PlaceholderBit(Placeholder::kDetail) |
+                                       PlaceholderBit(Placeholder::kPersona));
+  }
+};
+
 // `holds`: grants of the identity, held against what its personas need.
 std::unique_ptr<Matcher> ReadHolds(MatchParser& parser, const Node& node) {
   GrantQuery query;
@@ -292,12 +364,12 @@ std::unique_ptr<Matcher> MakeIdentity(const Node& node, MatchParser& parser) {
   ReadSession(parser, fields.Take("max_session"), &test);
   std::unique_ptr<Matcher> holds;
   if (const Node* node_of_holds = fields.Take("holds")) holds = ReadHolds(parser, *node_of_holds);
+  const bool asks_lack = fields.Word("lacks", kRequirements).has_value();
   fields.Finish();
-  auto facts = std::make_unique<IdentityMatcher>(std::move(test));
-  if (holds == nullptr) return facts;
   MatcherList parts;
-  parts.push_back(std::move(facts));
-  parts.push_back(std::move(holds));
+  parts.push_back(std::make_unique<IdentityMatcher>(std::move(test)));
+  if (holds != nullptr) parts.push_back(std::move(holds));
+  if (asks_lack) parts.push_back(std::make_unique<LackMatcher>());
   return MatchAll(std::move(parts));
 }
 
