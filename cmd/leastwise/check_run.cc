@@ -19,8 +19,8 @@ constexpr std::size_t kMaxInputBytes = std::size_t{1} << 31;
 // The disk, and standard input under the name that reports print for it.
 class InputReader : public FileReader {
  public:
-  InputReader(std::string standard_input, std::size_t workers)
-      : standard_input_(std::move(standard_input)), disk_(kMaxInputBytes, workers) {}
+  explicit InputReader(std::string standard_input)
+      : standard_input_(std::move(standard_input)), disk_(kMaxInputBytes) {}
 
   Result<std::unique_ptr<SourceFile>> Read(const std::string& path) const override {
     if (path == standard_input_) return ReadStandardInput(path, kMaxInputBytes);
@@ -107,8 +107,7 @@ std::optional<ExitCode> RunRules(CheckCommandOptions* options, CheckRun* run, St
     return ExitCode::kUsage;
   }
   PrepareMemory(run->found.files.size());
-  const InputReader reader(has_standard_input ? options->stdin_filename : std::string(),
-                           options->check.workers);
+  const InputReader reader(has_standard_input ? options->stdin_filename : std::string());
   if (const auto code = OpenBaseline(options, reader, run)) return code;
   run->result = std::make_unique<CheckResult>(
       Check(run->found.files, *run->knowledge, reader, options->check));

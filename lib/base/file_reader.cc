@@ -68,7 +68,7 @@ Result<std::unique_ptr<SourceFile>> DiskFileReader::Read(const std::string& path
   if (size >= kLeastMapped) {
     if (auto mapped = MappedFile::Map(descriptor, size, SourceFile::kPadding)) {
       ::close(descriptor);
-      return SourceFile::FromMapped(path, *std::move(mapped), workers_);
+      return SourceFile::FromMapped(path, *std::move(mapped));
     }
   }
   std::string buffer(size + SourceFile::kPadding, '\0');

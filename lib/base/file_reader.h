@@ -25,14 +25,11 @@ class FileReader {
 // folders, devices and pipes.
 class DiskFileReader : public FileReader {
  public:
-  // Up to `workers` threads look through a large file.
-  explicit DiskFileReader(std::size_t max_bytes = std::size_t{1} << 31, std::size_t workers = 1)
-      : max_bytes_(max_bytes), workers_(workers) {}
+  explicit DiskFileReader(std::size_t max_bytes = std::size_t{1} << 31) : max_bytes_(max_bytes) {}
   Result<std::unique_ptr<SourceFile>> Read(const std::string& path) const override;
 
  private:
   std::size_t max_bytes_;
-  std::size_t workers_;
 };
 
 // Files held in memory, by path. Add everything before sharing it between threads.

@@ -6,8 +6,6 @@
 #include <numeric>
 #include <utility>
 
-#include "base/parallel_for.h"
-
 namespace leastwise {
 namespace {
 
@@ -45,80 +43,41 @@ std::unique_ptr<SourceFile> SourceFile::FromBorrowed(std::string path, std::stri
   return std::unique_ptr<SourceFile>(new SourceFile(std::move(path), text));
 }
 
-std::unique_ptr<SourceFile> SourceFile::FromMapped(std::string path, MappedFile mapped,
-                                                   std::size_t workers) {
-  return std::unique_ptr<SourceFile>(new SourceFile(std::move(path), std::move(mapped), workers));
+std::unique_ptr<SourceFile> SourceFile::FromMapped(std::string path, MappedFile mapped) {
+  return std::unique_ptr<SourceFile>(new SourceFile(std::move(path), std::move(mapped)));
 }
 
 SourceFile::SourceFile(std::string path, std::string padded)
     : path_(std::move(path)), padded_(std::move(padded)) {
   text_ = std::string_view(padded_.data(), padded_.size() - kPadding);
-  FindLines();
 }
 
 SourceFile::SourceFile(std::string path, std::string_view borrowed)
-    : path_(std::move(path)), text_(borrowed) {
-  FindLines();
-}
+    : path_(std::move(path)), text_(borrowed) {}
 
-SourceFile::SourceFile(std::string path, MappedFile mapped, std::size_t workers)
-    : path_(std::move(path)), mapped_(std::move(mapped)), text_(mapped_->text()) {
-  FindLines(workers);
-}
+SourceFile::SourceFile(std::string path, MappedFile mapped)
+    : path_(std::move(path)), mapped_(std::move(mapped)), text_(mapped_->text()) {}
 
 void SourceFile::ReleaseText() const {
   if (mapped_) mapped_->Release();
 }
 
-void SourceFile::FindLines(std::size_t workers) {
-  constexpr std::size_t kStretch = 2048;  // blocks
-  marks_.resize(text_.size() / kMarkedBytes + 1);
-  std::vector<std::optional<Mark>> behind((marks_.size() + kStretch - 1) / kStretch);
-  ParallelFor(behind.size(), workers, [&](std::size_t index, std::size_t) {
-    const std::size_t first = index * kStretch;
-    behind[index] = MarkStretch(first, std::min(first + kStretch, marks_.size()));
+const SourceFile::Lines& SourceFile::lines() const {
+  std::call_once(once_, [this] {
+    const auto size = static_cast<std::uint32_t>(text_.size());
+    lines_.marks.resize(text_.size() / kMarkedBytes + 1);
+    Mark mark = {1, bom_size()};
+    for (std::size_t block = 0; block < lines_.marks.size(); ++block) {
+      const auto at = static_cast<std::uint32_t>(block) * kMarkedBytes;
+      const std::uint32_t bytes = std::min(kMarkedBytes, size - at);
+      lines_.has_cr = lines_.has_cr || std::memchr(text_.data() + at, '\r', bytes) != nullptr;
+      lines_.marks[block] = mark;
+      const bool is_plain = bytes == kMarkedBytes && !lines_.has_cr;
+      mark = is_plain ? BehindBlock(mark, at) : Advance(lines_.has_cr, mark, at, at + bytes);
+    }
+    lines_.count = mark.line;
   });
-  if (!std::all_of(behind.begin(), behind.end(), [](const auto& one) { return one.has_value(); })) {
-    FindLinesWithCr();
-    return;
-  }
-  Mark before = {1, bom_size()};
-  const auto seen_from_start = [&before](Mark mark) {
-    return Mark{before.line + mark.line, mark.start == 0 ? before.start : mark.start};
-  };
-  for (std::size_t index = 0; index < behind.size(); ++index) {
-    const std::size_t first = index * kStretch;
-    const std::size_t end = std::min(first + kStretch, marks_.size());
-    for (std::size_t i = first; i < end; ++i) marks_[i] = seen_from_start(marks_[i]);
-    before = seen_from_start(*behind[index]);
-  }
-  line_count_ = before.line;
-}
-
-std::optional<SourceFile::Mark> SourceFile::MarkStretch(std::size_t first_block,
-                                                        std::size_t end_block) {
-  const auto size = static_cast<std::uint32_t>(text_.size());
-  Mark mark = {0, 0};
-  for (std::size_t block = first_block; block < end_block; ++block) {
-    const auto at = static_cast<std::uint32_t>(block) * kMarkedBytes;
-    const std::uint32_t bytes = std::min(kMarkedBytes, size - at);
-    if (std::memchr(text_.data() + at, '\r', bytes) != nullptr) return std::nullopt;
-    marks_[block] = mark;
-    mark = bytes == kMarkedBytes ? BehindBlock(mark, at) : Advance(mark, at, size);
-  }
-  return mark;
-}
-
-void SourceFile::FindLinesWithCr() {
-  has_cr_ = true;
-  const auto size = static_cast<std::uint32_t>(text_.size());
-  Mark mark = {1, bom_size()};
-  for (std::size_t block = 0; block < marks_.size(); ++block) {
-    const auto at = static_cast<std::uint32_t>(block) * kMarkedBytes;
-    marks_[block] = mark;
-    mark = Advance(mark, at, at + std::min(kMarkedBytes, size - at));
-  }
-  line_count_ = mark.line;
+  return lines_;
 }
 
 SourceFile::Mark SourceFile::BehindBlock(Mark from, std::uint32_t at) const {
@@ -130,10 +89,10 @@ SourceFile::Mark SourceFile::BehindBlock(Mark from, std::uint32_t at) const {
   return {from.line + ends, start};
 }
 
-SourceFile::Mark SourceFile::Advance(Mark from, std::uint32_t at, std::uint32_t to,
+SourceFile::Mark SourceFile::Advance(bool has_cr, Mark from, std::uint32_t at, std::uint32_t to,
                                      std::uint32_t last) const {
   const char* const begin = text_.data();
-  if (!has_cr_) {
+  if (!has_cr) {
     while (at < to && from.line < last) {
       const void* const found = std::memchr(begin + at, '\n', to - at);
       if (found == nullptr) break;
@@ -158,19 +117,21 @@ LineColumn SourceFile::LineColumnAt(std::uint32_t offset) const {
   const auto size = static_cast<std::uint32_t>(text().size());
   offset = std::clamp(offset, std::min(bom_size(), size), size);
   const std::uint32_t block = offset / kMarkedBytes;
-  const Mark own = Advance(marks_[block], block * kMarkedBytes, offset);
+  const Lines& known = lines();
+  const Mark own = Advance(known.has_cr, known.marks[block], block * kMarkedBytes, offset);
   return {own.line, offset - own.start + 1};
 }
 
 std::uint32_t SourceFile::LineStart(std::uint32_t line) const {
-  const auto behind = std::partition_point(marks_.begin(), marks_.end(),
+  const auto& [marks, count, has_cr] = lines();
+  const auto behind = std::partition_point(marks.begin(), marks.end(),
                                            [line](const Mark& mark) { return mark.line < line; });
   // It starts behind the last mark of a lesser line, and the first line at the first mark.
-  if (behind == marks_.begin()) return behind->start;
-  const auto block = static_cast<std::uint32_t>(behind - marks_.begin()) - 1;
+  if (behind == marks.begin()) return behind->start;
+  const auto block = static_cast<std::uint32_t>(behind - marks.begin()) - 1;
   const auto size = static_cast<std::uint32_t>(text().size());
   const std::uint32_t at = block * kMarkedBytes;
-  return Advance(marks_[block], at, at + std::min(kMarkedBytes, size - at), line).start;
+  return Advance(has_cr, marks[block], at, at + std::min(kMarkedBytes, size - at), line).start;
 }
 
 std::string_view SourceFile::Line(std::uint32_t line) const {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,8 +41,8 @@ struct SourcePlace {
 };
 
 // One input, whole in memory with kPadding readable zero bytes behind it (simdjson reads past the
-// end). Immutable and never moved; lives until the reports are written, since Locations point to
-// it. Thread-safe: the table of lines is built by the constructor.
+// end). Never moved; lives until the reports are written, since Locations point to it. Thread-safe:
+// what it says never changes, and its table of lines is made once, when it is first asked for.
 class SourceFile {
  public:
   static constexpr std::size_t kPadding = 64;
@@ -55,9 +56,8 @@ class SourceFile {
   // Borrows a text that outlives the file and has kPadding readable bytes behind it.
   static std::unique_ptr<SourceFile> FromBorrowed(std::string path, std::string_view text);
 
-  // Takes over a file whose padding is kPadding. Up to `workers` threads look for its lines.
-  static std::unique_ptr<SourceFile> FromMapped(std::string path, MappedFile mapped,
-                                                std::size_t workers = 1);
+  // Takes over a file whose padding is kPadding.
+  static std::unique_ptr<SourceFile> FromMapped(std::string path, MappedFile mapped);
 
   SourceFile(const SourceFile&) = delete;
   SourceFile& operator=(const SourceFile&) = delete;
@@ -72,11 +72,14 @@ class SourceFile {
   // Line and column of a byte; an offset past the end gives the end. A line ends behind LF, or
   // behind CR LF, or behind a lone CR. A byte order mark does not count as a column.
   LineColumn LineColumnAt(std::uint32_t offset) const;
-  std::uint32_t line_count() const { return line_count_; }
+  std::uint32_t line_count() const { return lines().count; }
   // Text of a 1-based line without its line end and without a byte order mark.
   std::string_view Line(std::uint32_t line) const;
   // Byte offset at which a 1-based line starts (behind a byte order mark).
   std::uint32_t LineStart(std::uint32_t line) const;
+  // Looks for the lines, so that it need not be done when somebody asks: for those who read a large
+  // file and have a thread to spare.
+  void FindLines() const { lines(); }
 
   // Gives back the memory of the text where the disk has it still; views of it stay valid. For
   // those who have looked at much of a large file and will not soon look there again.
@@ -90,29 +93,29 @@ class SourceFile {
   };
   static constexpr std::uint32_t kMarkedBytes = 512;
 
+  struct Lines {
+    std::vector<Mark> marks;  // of every kMarkedBytes-th byte, from the first on
+    std::uint32_t count = 1;
+    bool has_cr = false;  // a lone CR may end a line
+  };
+
   SourceFile(std::string path, std::string padded);
   SourceFile(std::string path, std::string_view borrowed);
-  SourceFile(std::string path, MappedFile mapped, std::size_t workers);
-  void FindLines(std::size_t workers = 1);
-  // The marks of one stretch as if the first line started with it, 0 where a line started before.
-  // Returns the mark behind it, or nothing where there is a CR.
-  std::optional<Mark> MarkStretch(std::size_t first_block, std::size_t end_block);
-  // Where a lone CR may end a line.
-  void FindLinesWithCr();
+  SourceFile(std::string path, MappedFile mapped);
+  const Lines& lines() const;
   // Moves on by kMarkedBytes from a marked byte, where no lone CR ends a line.
   Mark BehindBlock(Mark from, std::uint32_t at) const;
   // Moves on from one byte of the text to a later one, not further than to the first byte of the
-  // line `last`.
-  Mark Advance(Mark from, std::uint32_t at, std::uint32_t to,
+  // line `last`. `has_cr`: as in Lines.
+  Mark Advance(bool has_cr, Mark from, std::uint32_t at, std::uint32_t to,
                std::uint32_t last = ~std::uint32_t{0}) const;
 
   std::string path_;
   std::string padded_;  // empty where the text is borrowed or mapped
   std::optional<MappedFile> mapped_;
-  std::string_view text_;    // of it
-  std::vector<Mark> marks_;  // of every kMarkedBytes-th byte, from the first on
-  std::uint32_t line_count_ = 1;
-  bool has_cr_ = false;
+  std::string_view text_;  // of it
+  mutable std::once_flag once_;
+  mutable Lines lines_;  // made by lines()
 };
 
 // Keeps down what the text of a large file takes while its documents are looked at one after

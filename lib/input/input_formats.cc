@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 
+#include "base/parallel_for.h"
 #include "input/account_dump.h"
 #include "input/aws_cli.h"
 #include "input/embedded.h"
@@ -110,8 +112,13 @@ std::optional<ReadOutcome> ReadLargeDump(const SourceView& view, const InputOpti
                                          JsonReader& reader, Arena& scratch, Inventory* inventory,
                                          std::size_t workers) {
   if (!HasDumpList(view.text())) return std::nullopt;
-  const Result<JsonOutline> outline =
-      reader.ReadOutline(view, scratch, DumpLists(), options.limits);
+  // Only one thread can do the one; another finds the lines meanwhile, which are asked for later.
+  std::optional<Result<JsonOutline>> read;
+  ParallelFor(2, workers, [&](std::size_t task, std::size_t) {
+    if (task == 0) read.emplace(reader.ReadOutline(view, scratch, DumpLists(), options.limits));
+    if (task == 1) view.file().FindLines();
+  });
+  const Result<JsonOutline>& outline = *read;
   reader = JsonReader();  // the places of all tokens of a large file are much to keep
   if (!outline || ChooseFormat(outline->tree, options).extract != ExtractAccountDump)
     return std::nullopt;
