@@ -47,18 +47,21 @@ struct CountedFinding {
 // What was found on one subject, each finding on its own, so that it can go when it has its words.
 struct Found {
   Found() = default;
-  Found(SubjectFindings all, const std::vector<bool>& only_counted)
+  // `apart`: those that no other can be the same as are kept apart.
+  Found(SubjectFindings all, const std::vector<bool>& only_counted, bool apart)
       : counted_before(all.counted), cannot_tell(all.cannot_tell), superseded(all.superseded) {
     for (RawFinding& raw : all.findings) {
       if (!only_counted.empty() && only_counted[raw.rule]) {
         counted.push_back({raw.rule, raw.is_alone, ObjectOf(raw), raw.subject});
       } else {
-        findings.push_back(std::make_unique<RawFinding>(std::move(raw)));
+        auto& list = apart && raw.is_alone ? alone : findings;
+        list.push_back(std::make_unique<RawFinding>(std::move(raw)));
       }
     }
   }
 
-  std::vector<std::unique_ptr<RawFinding>> findings;
+  std::vector<std::unique_ptr<RawFinding>> alone;
+  std::vector<std::unique_ptr<RawFinding>> findings;  // the others
   std::vector<CountedFinding> counted;
   std::span<const std::uint32_t> counted_before;  // SubjectFindings::counted
   std::size_t cannot_tell = 0;
@@ -238,12 +241,11 @@ class Evaluation {
       const std::size_t count = std::min(block, subjects_.size() - first);
       std::vector<Found> found(count);
       ParallelFor(count, options_.workers, [&](std::size_t index, std::size_t worker) {
-        found[index] =
-            Found(work.Evaluate(subjects_[first + index], worker), options_.only_counted);
+        found[index] = Found(work.Evaluate(subjects_[first + index], worker), options_.only_counted,
+                             BuildsAtOnce());
       });
-      std::vector<std::unique_ptr<RawFinding>> alone;
-      TakeAll(std::move(found), BuildsAtOnce() ? &alone : nullptr);
-      Build(std::move(alone));
+      TakeAll(found);
+      BuildAlone(std::move(found));
     }
     if (options_.time_rules) ListTimes(work.Times());
   }
@@ -270,9 +272,9 @@ class Evaluation {
       const Policy* policy = documents_.Find(problem.where);
       const std::optional<PolicyKind> kind =
           policy == nullptr ? std::nullopt : std::optional<PolicyKind>(policy->kind);
-      found[index] = Found(EvaluateProblem(entries, problem, kind), options_.only_counted);
+      found[index] = Found(EvaluateProblem(entries, problem, kind), options_.only_counted, false);
     });
-    TakeAll(std::move(found));
+    TakeAll(found);
   }
 
   bool WantsReviews() const {
@@ -290,18 +292,12 @@ class Evaluation {
     return reviews.TakeProblems();
   }
 
-  // `alone`: where those go that no other can be the same as; null: with the others.
-  void TakeAll(std::vector<Found> all, std::vector<std::unique_ptr<RawFinding>>* alone = nullptr) {
+  // All but those that are kept apart.
+  void TakeAll(std::span<Found> all) {
     for (Found& found : all) {
       result_.cannot_tell += found.cannot_tell;
       result_.superseded += found.superseded;
-      for (std::unique_ptr<RawFinding>& raw : found.findings) {
-        if (alone != nullptr && raw->is_alone) {
-          alone->push_back(std::move(raw));
-        } else {
-          merger_.Add(std::move(raw));
-        }
-      }
+      for (std::unique_ptr<RawFinding>& raw : found.findings) merger_.Add(std::move(raw));
       for (const std::uint32_t rule : found.counted_before) ++result_.counts[rule];
       for (const CountedFinding& one : found.counted) {
         if (merger_.Count(one)) ++result_.counts[one.rule];
@@ -346,18 +342,41 @@ class Evaluation {
     result_.findings.resize(before + all.size());
     PerWorker<LastFile> last(options_.workers);
     ParallelFor(all.size(), options_.workers, [&](std::size_t index, std::size_t worker) {
-      // Taken out, so that its memory is given back here and not by one thread for all.
-      const std::unique_ptr<const RawFinding> raw = std::move(all[index]);
-      Finding& finding = result_.findings[before + index];
-      FingerprintWords words;
-      finding = BuildFinding(book_, bound_->run(), documents_, *raw, &words);
-      NameFile(finding.primary.location.file, &last[worker], &words);
-      FingerprintParts parts = PartsOf(finding, words);
-      finding.fingerprint = Fingerprint(parts);
-      if (!options_.moved_fingerprints) return;
-      parts.path = {};
-      finding.moved_fingerprint = Fingerprint(parts);
+      BuildOne(std::move(all[index]), &last[worker], &result_.findings[before + index]);
     });
+  }
+
+  // The same of those that are kept apart.
+  void BuildAlone(std::vector<Found> all) {
+    const std::size_t before = result_.findings.size();
+    std::vector<std::size_t> places;
+    std::size_t count = 0;
+    for (const Found& found : all) {
+      places.push_back(before + count);
+      count += found.alone.size();
+    }
+    if (count == 0) return;
+    result_.findings.resize(before + count);
+    PerWorker<LastFile> last(options_.workers);
+    ParallelFor(all.size(), options_.workers, [&](std::size_t index, std::size_t worker) {
+      // Taken out, so that its memory is given back here and not by one thread for all.
+      Found found = std::move(all[index]);
+      std::size_t place = places[index];
+      for (std::unique_ptr<RawFinding>& raw : found.alone) {
+        BuildOne(std::move(raw), &last[worker], &result_.findings[place++]);
+      }
+    });
+  }
+
+  void BuildOne(std::unique_ptr<const RawFinding> raw, LastFile* last, Finding* finding) const {
+    FingerprintWords words;
+    *finding = BuildFinding(book_, bound_->run(), documents_, *raw, &words);
+    NameFile(finding->primary.location.file, last, &words);
+    FingerprintParts parts = PartsOf(*finding, words);
+    finding->fingerprint = Fingerprint(parts);
+    if (!options_.moved_fingerprints) return;
+    parts.path = {};
+    finding->moved_fingerprint = Fingerprint(parts);
   }
 
   static constexpr std::size_t kAtOnce = 4096;  // subjects

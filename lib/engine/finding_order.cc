@@ -68,7 +68,7 @@ std::vector<Rank> RanksOf(std::span<const SourceFile* const> files) {
   return ranks;
 }
 
-// `ranks`: of the file of each of these findings.
+// `ranks`: of the file of each of these findings. `workers`: at least one.
 std::vector<OrderKey> InOrder(std::span<const Rank> ranks, std::span<const Finding> findings,
                               std::size_t workers) {
   std::vector<OrderKey> keys(findings.size());
@@ -82,9 +82,18 @@ std::vector<OrderKey> InOrder(std::span<const Rank> ranks, std::span<const Findi
     const Finding& finding = findings[key.index];
     return std::tuple(std::string_view(finding.rule->id), std::string_view(finding.message));
   };
-  std::stable_sort(keys.begin(), keys.end(), [&](const OrderKey& a, const OrderKey& b) {
+  const auto comes_before = [&](const OrderKey& a, const OrderKey& b) {
     return place_of(a) != place_of(b) ? place_of(a) < place_of(b) : words_of(a) < words_of(b);
+  };
+  const auto at = [&](std::size_t part) {
+    return keys.begin() + static_cast<std::ptrdiff_t>(keys.size() * part / workers);
+  };
+  ParallelFor(workers, workers, [&](std::size_t part, std::size_t) {
+    std::stable_sort(at(part), at(part + 1), comes_before);
   });
+  for (std::size_t part = 1; part < workers; ++part) {
+    std::inplace_merge(keys.begin(), at(part), at(part + 1), comes_before);
+  }
   return keys;
 }
 
