@@ -54,6 +54,7 @@ class Linker {
   }
 
   void ResolveDocuments(Identity& identity) {
+    if (identity.kind == IdentityKind::kGroup) groups_.push_back(&identity);
     for (Attachment& attachment : identity.attachments) {
       attachment.policy = FindDocument(attachment);
       attached_.insert(attachment.policy);
@@ -64,6 +65,7 @@ class Linker {
   }
 
   void MarkBoundaries() {
+    if (boundaries_.empty()) return;
     for (Policy* const policy : inventory_.policies()) {
       const bool is_boundary = boundaries_.count(policy) != 0 && attached_.count(policy) == 0;
       if (is_boundary && policy->kind == PolicyKind::kIdentity)
@@ -72,12 +74,11 @@ class Linker {
   }
 
   void ResolveGroups() {
+    if (groups_.empty()) return;
     std::unordered_map<std::string, const Identity*> groups;
-    for (const Identity* const identity : inventory_.identities()) {
-      if (identity->kind == IdentityKind::kGroup)
-        groups.try_emplace(NameInAccount(identity->account, identity->name.value), identity);
+    for (const Identity* const group : groups_) {
+      groups.try_emplace(NameInAccount(group->account, group->name.value), group);
     }
-    if (groups.empty()) return;
     std::vector<const Identity*> found;
     for (Identity* const user : inventory_.identities()) {
       found.clear();
@@ -207,6 +208,7 @@ class Linker {
   std::unordered_map<std::string_view, const Policy*> by_arn_;
   std::unordered_set<const Policy*> attached_, boundaries_, is_managed_;
   std::vector<const Policy*> managed_used_;
+  std::vector<const Identity*> groups_;
   std::vector<ActionPatternId> ids_;
   const std::size_t workers_;
   std::unordered_map<std::string_view, ActionPatternId> collected_;  // where workers share the work

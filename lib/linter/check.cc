@@ -1,6 +1,7 @@
 #include "linter/check.h"
 
 #include <algorithm>
+#include <atomic>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -257,6 +258,7 @@ class Checker {
     ParallelFor(evaluated.findings.size(), options_.workers, [&](std::size_t i, std::size_t) {
       Finding& finding = evaluated.findings[i];
       finding.disposition = DispositionOf(finding, options_);
+      if (IsActiveGuardrail(finding)) has_guardrails_ = true;
     });
     result_.phases.insert(result_.phases.end(), evaluated.phases.begin(), evaluated.phases.end());
     result_.rule_times = std::move(evaluated.rule_times);
@@ -320,7 +322,8 @@ class Checker {
   // want more than the regular see each, as do those who do not ask for the note's rule. No
   // threshold is put to the note: what it stands for has passed them.
   void FoldFamilies() {
-    if (options_.audience > Audience::kRegular || HasCap(memory().inventory)) return;
+    if (options_.audience > Audience::kRegular || !has_guardrails_) return;
+    if (HasCap(memory().inventory)) return;
     std::vector<Finding>& findings = result_.report.findings;
     const std::optional<Problem> problem = SummariseGuardrails(findings);
     if (!problem) return;
@@ -368,6 +371,7 @@ class Checker {
   const FileReader& reader_;
   const CheckOptions& options_;
   const PathNamer namer_;
+  std::atomic<bool> has_guardrails_{false};  // some finding may be folded
   CheckResult result_;
 };
 

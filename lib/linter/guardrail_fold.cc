@@ -21,10 +21,6 @@ bool ComesBehind(const Finding& finding, const Finding& note) {
   return key(note) < key(finding);
 }
 
-bool IsActiveGuardrail(const Finding& finding) {
-  return finding.disposition == Disposition::kActive && finding.rule->is_guardrail;
-}
-
 // "3 findings: LW6001 training-without-vpc (2), LW6021 instance-cap-missing (1)"
 std::string Listed(const std::map<std::string, std::pair<const Rule*, std::size_t>>& rules) {
   std::size_t all = 0;
@@ -38,6 +34,10 @@ std::string Listed(const std::map<std::string, std::pair<const Rule*, std::size_
 }
 
 }  // namespace
+
+bool IsActiveGuardrail(const Finding& finding) {
+  return finding.disposition == Disposition::kActive && finding.rule->is_guardrail;
+}
 
 bool HasCap(const Inventory& inventory) {
   const auto policies = inventory.policies();
