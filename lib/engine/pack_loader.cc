@@ -229,6 +229,10 @@ void CheckNames(const PersonaChange& change, const ActionCatalog& catalog,
       if (mistake) complain(action, std::move(*mistake));
     }
   }
+  for (const PlacedText& action : change.require) {
+    if (!Glob::HasWildcard(action.text)) continue;
+    complain(action, {"`require` names single actions", "write each of them out"});
+  }
   for (const PlacedText& resource : change.resources) {
     if (ArnPattern(resource.text).is_well_formed()) continue;
     complain(resource, {Quoted(resource.text) + " is no pattern of ARNs",

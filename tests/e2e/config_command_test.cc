@@ -203,6 +203,7 @@ TEST_F(ConfigCommandTest, NamesOfNothingInPersonasAreErrors) {
   EXPECT_THAT(wrong.err, HasSubstr("no action is called `s3:GetObjct`"));
   EXPECT_THAT(wrong.err, HasSubstr("did you mean `s3:GetObject`?"));
   EXPECT_THAT(wrong.err, HasSubstr("`foo:*` matches no action of the catalog"));
+  EXPECT_THAT(wrong.err, HasSubstr("`require` names single actions"));
   EXPECT_THAT(wrong.err, HasSubstr("`ml-data` is no pattern of ARNs"));
   EXPECT_THAT(wrong.err, Not(HasSubstr("`s3:Get*`")));
 }
