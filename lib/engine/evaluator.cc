@@ -178,7 +178,7 @@ class Evaluation {
     result_.counts.resize(options_.only_counted.size());
     if (WantsReviews()) reviewed_ = Reviews();
     watch_.Lap("reviews");
-    subjects_ = ListSubjects(inventory_, options_.workers, &subject_lists_);
+    subjects_ = ListSubjects(inventory_, &subject_lists_);
     ChooseAndBind();
     EvaluateSubjects();
     result_.exact_questions += memo_.exact_questions();
@@ -207,11 +207,10 @@ class Evaluation {
     chosen_ = ChooseEntries(book_.compiled(), input, options_.enabled);
     book_.Wake(chosen_);
     bound_.emplace(book_.compiled(), chosen_, actions_, memo_);
-    const auto policies = inventory_.policies();
     bound_->SetInventory(inventory_);
-    bound_->SetHasScp(std::any_of(policies.begin(), policies.end(), [](const Policy* policy) {
-      return policy->kind == PolicyKind::kServiceControl;
-    }));
+    bound_->SetHasScp(std::any_of(
+        subjects_.begin(), subjects_.end(),
+        [](const RunSubject& subject) { return subject.kind == PolicyKind::kServiceControl; }));
     const std::vector<CompiledEntry>& entries = book_.compiled().entries;
     if (std::none_of(chosen_.begin(), chosen_.end(),
                      [&entries](std::uint32_t entry) { return entries[entry].needs.links; })) {

@@ -1,12 +1,9 @@
 #include "engine/run_subject.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string>
 #include <unordered_map>
-
-#include "base/parallel_for.h"
 
 namespace leastwise {
 namespace {
@@ -26,8 +23,7 @@ std::string ContentKey(const RunSubject& subject) {
 
 class SubjectLister {
  public:
-  SubjectLister(const Inventory& inventory, std::size_t workers, Arena* lists)
-      : inventory_(inventory), workers_(workers), lists_(*lists) {}
+  SubjectLister(const Inventory& inventory, Arena* lists) : inventory_(inventory), lists_(*lists) {}
 
   std::vector<RunSubject> List() {
     subjects_.reserve(2 * inventory_.identities().size() + inventory_.policies().size());
@@ -52,31 +48,23 @@ class SubjectLister {
   void AddDocuments();
   void AddDocument(std::span<const Policy* const> document);
   void AddPolicies(const Identity& identity, RunSubject* subject);
-  void Hold(const Policy* policy);
 
   const Inventory& inventory_;
-  const std::size_t workers_;
   Arena& lists_;
   std::vector<RunSubject> subjects_;
   std::unordered_map<std::string, std::size_t> by_content_;
   std::map<std::size_t, std::vector<const Identity*>> shared_;  // holders of subjects of several
   std::vector<const Policy*> policies_;                         // of one subject
-  std::vector<const Policy*> held_;                             // with repeats
-  std::vector<const Policy*> trusts_;                           // held as well
 };
 
-void SubjectLister::Hold(const Policy* policy) {
-  policies_.push_back(policy);
-  held_.push_back(policy);
-}
-
 void SubjectLister::AddPolicies(const Identity& identity, RunSubject* subject) {
-  for (const Policy* policy : identity.inline_policies) Hold(policy);
+  const auto& own = identity.inline_policies;
+  policies_.insert(policies_.end(), own.begin(), own.end());
   for (const Attachment& attachment : identity.attachments) {
     if (attachment.policy == nullptr) {
       subject->has_unread_policies = true;
     } else {
-      Hold(attachment.policy);
+      policies_.push_back(attachment.policy);
     }
   }
   if (!identity.attachments_are_known) subject->has_unread_policies = true;
@@ -112,7 +100,6 @@ void SubjectLister::AddGrants(One holder) {
 void SubjectLister::AddTrust(One holder) {
   const Identity& identity = *holder.front();
   if (identity.trust == nullptr) return;
-  trusts_.push_back(identity.trust);
   RunSubject& subject = subjects_.emplace_back();
   subject.kind = PolicyKind::kTrust;
   subject.policies = {&identity.trust, 1};
@@ -124,19 +111,8 @@ void SubjectLister::AddTrust(One holder) {
 // Those that no identity holds: of an account dump mostly none.
 void SubjectLister::AddDocuments() {
   const std::span<const Policy* const> policies = inventory_.policies();
-  std::vector<const Policy*> all(policies.begin(), policies.end());
-  const std::array<std::vector<const Policy*>*, 3> lists = {&all, &held_, &trusts_};
-  ParallelFor(lists.size(), workers_, [&lists](std::size_t i, std::size_t) {
-    std::vector<const Policy*>& list = *lists[i];
-    if (!std::is_sorted(list.begin(), list.end())) std::sort(list.begin(), list.end());
-  });
-  const auto middle = static_cast<std::ptrdiff_t>(held_.size());
-  held_.insert(held_.end(), trusts_.begin(), trusts_.end());
-  std::inplace_merge(held_.begin(), held_.begin() + middle, held_.end());
-  if (std::includes(held_.begin(), held_.end(), all.begin(), all.end())) return;
   for (std::size_t i = 0; i < policies.size(); ++i) {
-    const bool is_held = std::binary_search(held_.begin(), held_.end(), policies[i]);
-    if (!is_held) AddDocument(policies.subspan(i, 1));
+    if (!policies[i]->is_held) AddDocument(policies.subspan(i, 1));
   }
 }
 
@@ -167,9 +143,8 @@ const SourceFile* RunSubject::file() const {
   return holders.empty() ? nullptr : holders.front()->location.file;
 }
 
-std::vector<RunSubject> ListSubjects(const Inventory& inventory, std::size_t workers,
-                                     Arena* lists) {
-  return SubjectLister(inventory, workers, lists).List();
+std::vector<RunSubject> ListSubjects(const Inventory& inventory, Arena* lists) {
+  return SubjectLister(inventory, lists).List();
 }
 
 }  // namespace leastwise

@@ -33,7 +33,7 @@ struct RunSubject {
 // the documents that no identity holds. Boundaries count among those. Service control
 // policies cap nothing here: the input does not say which accounts they are attached to. `lists`
 // has to live as long as the subjects.
-std::vector<RunSubject> ListSubjects(const Inventory& inventory, std::size_t workers, Arena* lists);
+std::vector<RunSubject> ListSubjects(const Inventory& inventory, Arena* lists);
 
 }  // namespace leastwise
 

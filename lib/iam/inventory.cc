@@ -28,7 +28,10 @@ std::string_view IdentityKindName(IdentityKind kind) {
 }
 
 Policy* Inventory::Add(const Policy& policy) {
-  return policies_.emplace_back(arena().Make<Policy>(policy));
+  Policy* const added = policies_.emplace_back(arena().Make<Policy>(policy));
+  if (!added->arn.empty()) named_policies_.push_back(added);
+  statement_count_ += added->statements.size();
+  return added;
 }
 
 Identity* Inventory::Add(const Identity& identity) {
@@ -48,6 +51,8 @@ bool Inventory::IsWhole(std::string_view account) const {
 
 void Inventory::Merge(Inventory&& other) {
   MoveAll(other.policies_, &policies_);
+  MoveAll(other.named_policies_, &named_policies_);
+  statement_count_ += std::exchange(other.statement_count_, 0);
   MoveAll(other.identities_, &identities_);
   MoveAll(other.problems_, &problems_);
   MoveAll(other.not_analysed_, &not_analysed_);

@@ -106,6 +106,9 @@ class Inventory {
 
   // All policies in order of reading, those of identities included.
   std::span<Policy* const> policies() const { return policies_; }
+  // Those of them that have an ARN, which attachments name.
+  std::span<Policy* const> named_policies() const { return named_policies_; }
+  std::size_t statement_count() const { return statement_count_; }  // of all policies
   std::span<Identity* const> identities() const { return identities_; }
   std::span<const Problem> problems() const { return problems_; }
   std::span<const NotAnalysed> not_analysed() const { return not_analysed_; }
@@ -119,6 +122,8 @@ class Inventory {
   std::deque<Arena> arenas_;
   Arena* lent_ = nullptr;
   std::vector<Policy*> policies_;
+  std::vector<Policy*> named_policies_;
+  std::size_t statement_count_ = 0;
   std::vector<Identity*> identities_;
   std::vector<Problem> problems_;
   std::vector<NotAnalysed> not_analysed_;

@@ -37,9 +37,8 @@ class Linker {
 
  private:
   void IndexDocuments() {
-    for (Policy* const policy : inventory_.policies()) {
-      if (!policy->arn.empty()) by_arn_.try_emplace(policy->arn, policy);
-    }
+    for (Policy* const policy : inventory_.named_policies())
+      by_arn_.try_emplace(policy->arn, policy);
   }
 
   // A document of the input is what the account really has; AWS's own is as of the catalog's date.
@@ -57,6 +56,8 @@ class Linker {
     if (identity.kind == IdentityKind::kGroup) groups_.push_back(&identity);
     for (Attachment& attachment : identity.attachments) {
       attachment.policy = FindDocument(attachment);
+      const auto own = by_arn_.find(attachment.arn.value);
+      if (own != by_arn_.end()) own->second->is_held = true;
       attached_.insert(attachment.policy);
     }
     if (!identity.boundary) return;
@@ -205,7 +206,7 @@ class Linker {
   Inventory& inventory_;
   ActionTable& actions_;
   ManagedPolicySource& managed_;
-  std::unordered_map<std::string_view, const Policy*> by_arn_;
+  std::unordered_map<std::string_view, Policy*> by_arn_;
   std::unordered_set<const Policy*> attached_, boundaries_, is_managed_;
   std::vector<const Policy*> managed_used_;
   std::vector<const Identity*> groups_;

@@ -112,6 +112,7 @@ struct Policy {
   bool kind_is_certain = true;     // false: guessed from a bare document
   bool is_aws_managed = false;     // knowledge, not the user's text: never underlined
   bool version_2012 = false;       // policy variables have a meaning
+  bool is_held = false;            // an identity of the input has it: its own, its trust, attached
   std::string_view name;           // PolicyName, or empty for a bare document
   std::string_view arn;            // customer managed policies of a dump, else empty
   std::string_view container;      // role, user, group or resource that it is inline in, or empty

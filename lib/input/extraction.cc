@@ -172,6 +172,7 @@ const Policy* Extraction::AddObject(const Tree& tree, const Node& node, const Do
   if (policy.kind == PolicyKind::kResource && policy.resource_type.empty())
     policy.resource_type = GuessResourceType(policy);
   policy.is_aws_managed = IsAwsManaged(policy.arn);
+  policy.is_held = site.is_held;
   if (!policy.is_aws_managed) {
     for (const Problem& problem : problems_) inventory_.Add(problem);
   }

@@ -24,6 +24,7 @@ struct DocumentSite {
   std::string_view container;
   std::string_view resource_type;  // nothing: guessed from the content
   std::string_view account;
+  bool is_held = false;  // Policy::is_held
 };
 
 // What a string stands for: whether it is worth a word when it is no policy document.

@@ -146,6 +146,7 @@ class IdentityReader {
     site.name = name;
     site.container = identity_.name.value;
     site.account = identity_.account;
+    site.is_held = true;
     return extraction_.AddDocument(tree_, value, site, pointer_);
   }
 

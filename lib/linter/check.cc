@@ -343,9 +343,7 @@ class Checker {
     const Inventory& inventory = memory().inventory;
     summary.identities = inventory.identities().size();
     summary.analysed = inventory.policies().size();
-    for (const Policy* policy : inventory.policies()) {
-      summary.statements += policy->statements.size();
-    }
+    summary.statements = inventory.statement_count();
     summary.policies = summary.analysed;
     for (const NotAnalysed& entry : inventory.not_analysed()) {
       if (!entry.pointer.empty()) ++summary.policies;  // else it is a file, not a policy in it

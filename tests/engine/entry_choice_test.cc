@@ -36,7 +36,7 @@ class EntryChoiceTest : public ::testing::Test {
                                     const std::vector<bool>& enabled = {}) {
     fixture_.Add(text, kind);
     Arena lists;
-    const std::vector<RunSubject> subjects = ListSubjects(fixture_.inventory(), 1, &lists);
+    const std::vector<RunSubject> subjects = ListSubjects(fixture_.inventory(), &lists);
     RunInput input;
     input.subjects = subjects;
     for (const Problem& problem : fixture_.inventory().problems()) {
