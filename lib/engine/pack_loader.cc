@@ -196,12 +196,6 @@ void PackLoader::Finish(std::vector<Error>* errors) {
   }
 }
 
-std::vector<std::string> TextsOf(const std::vector<PlacedText>& placed) {
-  std::vector<std::string> texts;
-  for (const PlacedText& text : placed) texts.push_back(text.text);
-  return texts;
-}
-
 Persona PersonaOf(const PersonaChange& change) {
   Persona persona = change.persona;
   persona.actions = TextsOf(change.actions);

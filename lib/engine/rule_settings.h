@@ -14,6 +14,13 @@
 
 namespace leastwise {
 
+// The texts alone, without their places.
+inline std::vector<std::string> TextsOf(const std::vector<PlacedText>& placed) {
+  std::vector<std::string> texts;
+  for (const PlacedText& text : placed) texts.push_back(text.text);
+  return texts;
+}
+
 // A list in the place of a parameter's default.
 struct ParamValue {
   PlacedText rule;  // id or name; empty: every rule of every pack with a parameter of that name

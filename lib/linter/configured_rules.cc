@@ -6,12 +6,6 @@
 namespace leastwise {
 namespace {
 
-std::vector<std::string> TextsOf(const std::vector<PlacedText>& placed) {
-  std::vector<std::string> texts;
-  for (const PlacedText& text : placed) texts.push_back(text.text);
-  return texts;
-}
-
 void AddParams(const PlacedText& rule, const std::vector<ParamSetting>& params, RuleSettings* out) {
   for (const ParamSetting& param : params) {
     out->params.push_back({rule, param.name, param.values});
