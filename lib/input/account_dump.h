@@ -2,7 +2,6 @@
 #define LEASTWISE_INPUT_ACCOUNT_DUMP_H_
 
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <string_view>
 
@@ -22,13 +21,15 @@ void ReadAccountDump(const Tree& tree, const Node& node, JsonPointer& pointer,
 // The members whose arrays hold nearly all of a dump.
 std::span<const std::string_view> DumpLists();
 
-// A dump of which the elements of DumpLists() have not been read yet: each is read into a tree that
-// is gone after it, so that memory holds only what the inventory keeps. `workers` share the
-// elements, and the result does not depend on their number. Adds the problems of all trees.
-// Nothing where an element is not JSON or all of them are over the limits, which count over the
-// whole file: then reading the file as one tree says why, and the inventory is as it was.
-std::optional<ReadOutcome> ReadOutlinedDump(const JsonOutline& outline, const InputOptions& options,
-                                            std::size_t workers, Inventory* inventory);
+// Whether it is one of those in this dump, rather than a member of that name.
+bool IsDumpList(const Member& member);
+// Reads an element of the list of that name.
+void ReadDumpElement(std::string_view list, const Tree& tree, const Node& item,
+                     JsonPointer& pointer, Extraction& extraction);
+// Notes that the inventory has the whole account, if the dump says so. Every account has roles, if
+// only AWS's own: where there are none, a filter has left them out. `first`: of the identities that
+// the dump has.
+void NoteWholeAccount(const Node& dump, std::size_t first, Inventory& inventory);
 
 }  // namespace leastwise
 

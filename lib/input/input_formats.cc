@@ -2,13 +2,13 @@
 #include <array>
 #include <optional>
 
-#include "base/parallel_for.h"
 #include "input/account_dump.h"
 #include "input/aws_cli.h"
 #include "input/embedded.h"
 #include "input/extraction.h"
 #include "input/identity_reader.h"
 #include "input/input_format.h"
+#include "input/large_dump.h"
 #include "input/template_files.h"
 
 namespace leastwise {
@@ -100,31 +100,6 @@ const InputFormat& ChooseFormat(const Tree& tree, const InputOptions& options) {
                        [&tree](const InputFormat& format) { return format.sniff(tree); });
 }
 
-bool HasDumpList(std::string_view text) {
-  const std::span<const std::string_view> lists = DumpLists();
-  return std::any_of(lists.begin(), lists.end(), [text](std::string_view list) {
-    return text.find(list) != std::string_view::npos;
-  });
-}
-
-// Nothing where the file is better read as one tree.
-std::optional<ReadOutcome> ReadLargeDump(const SourceView& view, const InputOptions& options,
-                                         JsonReader& reader, Arena& scratch, Inventory* inventory,
-                                         std::size_t workers) {
-  if (!HasDumpList(view.text())) return std::nullopt;
-  // Only one thread can do the one; another finds the lines meanwhile, which are asked for later.
-  std::optional<Result<JsonOutline>> read;
-  ParallelFor(2, workers, [&](std::size_t task, std::size_t) {
-    if (task == 0) read.emplace(reader.ReadOutline(view, scratch, DumpLists(), options.limits));
-    if (task == 1) view.file().FindLines();
-  });
-  const Result<JsonOutline>& outline = *read;
-  reader = JsonReader();  // the places of all tokens of a large file are much to keep
-  if (!outline || ChooseFormat(outline->tree, options).extract != ExtractAccountDump)
-    return std::nullopt;
-  return ReadOutlinedDump(*outline, options, workers, inventory);
-}
-
 }  // namespace
 
 std::span<const InputFormat> InputFormats() { return kFormats; }
@@ -140,8 +115,13 @@ ReadOutcome ReadInput(const SourceFile& file, const InputOptions& options, JsonR
                       Arena& scratch, Inventory* inventory, std::size_t workers) {
   scratch.Reset();
   const SourceView view = SourceView::Whole(file);
-  if (view.text().size() > kLargeFile) {
-    const auto outcome = ReadLargeDump(view, options, reader, scratch, inventory, workers);
+  const InputFormat* const forced = FindInputFormat(options.format);
+  const bool may_be_dump = forced == nullptr || forced->extract == ExtractAccountDump;
+  if (may_be_dump && view.text().size() > kLargeFile) {
+    const auto is_dump = [&options](const Tree& tree) {
+      return ChooseFormat(tree, options).extract == ExtractAccountDump;
+    };
+    const auto outcome = ReadLargeDump(view, options, is_dump, reader, scratch, workers, inventory);
     if (outcome) return *outcome;
     scratch.Reset();
   }

@@ -47,12 +47,17 @@ struct JsonReader::Impl {
   std::uint32_t max_depth = 0;
   std::uint32_t nodes_left = 0;
   std::optional<std::uint32_t> over_limit;  // where a node too many stands
-  std::span<const std::string_view> outlined_keys;
+  struct Outlining {
+    std::span<const std::string_view> keys;
+    std::size_t run_length = 0;
+    const std::function<void(OutlinedRun)>* take = nullptr;
+  };
+  Outlining outlining;
   JsonOutline result;
   std::uint32_t tree_size = 0;
 
-  Result<JsonOutline> Run(const SourceView& source, Arena& nodes,
-                          std::span<const std::string_view> lists, const ReadLimits& limits);
+  Result<JsonOutline> Run(const SourceView& source, Arena& nodes, const Outlining& how,
+                          const ReadLimits& limits);
   const Node* ReadRoot();
   const Node* ReadScalar(std::string_view token);
   const Node* ReadArray(ondemand::array array, std::uint32_t begin, std::uint32_t depth);
@@ -60,7 +65,8 @@ struct JsonReader::Impl {
   const Node* ReadValue(ondemand::value value, std::string_view token, std::uint32_t depth);
   bool ReadMember(ondemand::field field, std::uint32_t depth);
   bool IsOutlined(std::string_view key, std::string_view token, std::uint32_t depth) const;
-  const Node* OutlineArray(ondemand::value value, std::string_view token, std::uint32_t depth);
+  const Node* OutlineArray(std::string_view key, ondemand::value value, std::string_view token,
+                           std::uint32_t depth);
   std::optional<Span> StepOver(ondemand::value value, std::uint32_t depth);
   std::optional<std::string_view> Decode(std::string_view quoted);
   std::optional<std::uint32_t> EndOfContainer();
@@ -154,7 +160,7 @@ bool JsonReader::Impl::ReadMember(ondemand::field field, std::uint32_t depth) {
   const std::optional<std::string_view> decoded = Decode(key);
   if (!decoded) return false;
   const Node* const value = IsOutlined(*decoded, token, depth)
-                                ? OutlineArray(field.value(), token, depth + 1)
+                                ? OutlineArray(*decoded, field.value(), token, depth + 1)
                                 : ReadValue(field.value(), token, depth);
   if (value == nullptr) return false;
   members.push_back({*decoded, SpanOf(key), value});
@@ -164,28 +170,35 @@ bool JsonReader::Impl::ReadMember(ondemand::field field, std::uint32_t depth) {
 bool JsonReader::Impl::IsOutlined(std::string_view key, std::string_view token,
                                   std::uint32_t depth) const {
   return depth == 1 && token.starts_with('[') &&
-         std::find(outlined_keys.begin(), outlined_keys.end(), key) != outlined_keys.end();
+         std::find(outlining.keys.begin(), outlining.keys.end(), key) != outlining.keys.end();
 }
 
-const Node* JsonReader::Impl::OutlineArray(ondemand::value value, std::string_view token,
-                                           std::uint32_t depth) {
+const Node* JsonReader::Impl::OutlineArray(std::string_view key, ondemand::value value,
+                                           std::string_view token, std::uint32_t depth) {
   const std::uint32_t begin = OffsetOf(token.data());
   ondemand::array array;
   if (depth > max_depth || !CountNode(begin)) return nullptr;
   if (value.get_array().get(array) != simdjson::SUCCESS) return nullptr;
-  JsonOutline::List list;
+  OutlinedRun run{result.arrays.size(), key, 0, {}};
+  const auto give = [this, &run] {
+    if (run.elements.empty()) return;
+    const std::size_t next = run.first + run.elements.size();
+    (*outlining.take)(std::exchange(run, {run.array, run.key, next, {}}));
+  };
   for (auto element : array) {
     ondemand::value one;
     if (element.get(one) != simdjson::SUCCESS) return nullptr;
     const std::optional<Span> place = StepOver(one, depth);
     if (!place) return nullptr;
-    list.elements.push_back(*place);
+    run.elements.push_back(*place);
+    if (run.elements.size() >= outlining.run_length) give();
   }
+  give();
   const std::optional<std::uint32_t> end = EndOfContainer();
   if (!end) return nullptr;
-  list.array = arena->Make<Node>(Node::Array({begin, *end}, {}, NodeKind::kArray));
-  result.lists.push_back(std::move(list));
-  return result.lists.back().array;
+  const Node* const node = arena->Make<Node>(Node::Array({begin, *end}, {}, NodeKind::kArray));
+  result.arrays.push_back(node);
+  return node;
 }
 
 // Goes behind a value without looking into it; brackets are only counted.
@@ -295,8 +308,7 @@ JsonReader::JsonReader(JsonReader&&) noexcept = default;
 JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;
 
 Result<JsonOutline> JsonReader::Impl::Run(const SourceView& source, Arena& nodes,
-                                          std::span<const std::string_view> lists,
-                                          const ReadLimits& limits) {
+                                          const Outlining& how, const ReadLimits& limits) {
   items.clear();
   members.clear();
   view = &source;
@@ -305,7 +317,7 @@ Result<JsonOutline> JsonReader::Impl::Run(const SourceView& source, Arena& nodes
   max_depth = std::min(limits.max_depth, kDeepest);
   nodes_left = limits.max_nodes;
   over_limit.reset();
-  outlined_keys = lists;
+  outlining = how;
   result = JsonOutline{{&source, nullptr, {}}, 0, {}};
   result.tree.root = ReadRoot();
   if (result.tree.root == nullptr) return Explain();
@@ -323,9 +335,11 @@ Result<Tree> JsonReader::Read(const SourceView& view, Arena& arena, const ReadLi
 }
 
 Result<JsonOutline> JsonReader::ReadOutline(const SourceView& view, Arena& arena,
-                                            std::span<const std::string_view> lists,
+                                            std::span<const std::string_view> keys,
+                                            std::size_t run_length,
+                                            const std::function<void(OutlinedRun)>& take,
                                             const ReadLimits& limits) {
-  return impl_->Run(view, arena, lists, limits);
+  return impl_->Run(view, arena, {keys, run_length, &take}, limits);
 }
 
 }  // namespace leastwise

@@ -1,7 +1,9 @@
 #ifndef LEASTWISE_TREE_JSON_READER_H_
 #define LEASTWISE_TREE_JSON_READER_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -16,15 +18,20 @@ namespace leastwise {
 // Problem codes of the JSON reader.
 inline constexpr std::string_view kDuplicateKey = "duplicate-key";
 
-// A tree without the elements of some long arrays, and where these stand in the view's text.
+// A tree without the elements of some long arrays.
 struct JsonOutline {
-  struct List {
-    const Node* array = nullptr;  // in the tree, without items
-    std::vector<Span> elements;   // of the view's text, white space around them left out
-  };
   Tree tree;
-  std::uint32_t tree_size = 0;  // as JsonReader::tree_size
-  std::vector<List> lists;      // in the order of the file
+  std::uint32_t tree_size = 0;      // as JsonReader::tree_size
+  std::vector<const Node*> arrays;  // those without items, in the order of the file
+};
+
+// Neighbouring elements that an outline leaves out. The key lives as long as the outline's arena
+// and view.
+struct OutlinedRun {
+  std::size_t array = 0;       // its place among those of the outline
+  std::string_view key;        // of the array
+  std::size_t first = 0;       // place of the first element in the array
+  std::vector<Span> elements;  // of the view's text, white space around them left out
 };
 
 // Reads JSON (RFC 8259) with the exact place of every key and value. One reader belongs to one
@@ -45,12 +52,14 @@ class JsonReader {
   // `related` is the first one) and both members are kept.
   Result<Tree> Read(const SourceView& view, Arena& arena, const ReadLimits& limits = {});
 
-  // The same, but the elements of arrays that stand under one of `lists` in the root object are
-  // only found, so that they can be read one by one (SourceView::Part) and a large file needs no
-  // tree of all. All else is checked as by Read, and their UTF-8; the text is JSON if each element
-  // is.
+  // The same, but the elements of arrays that stand under one of `keys` in the root object are only
+  // found, so that they can be read one by one (SourceView::Part) and a large file needs no tree of
+  // all. Each array comes to `take` in runs of at most `run_length` elements, in the order of the
+  // file and as soon as they are found: other threads can read them meanwhile. All else is checked
+  // as by Read, and their UTF-8; the text is JSON if there is an outline and each element is JSON.
   Result<JsonOutline> ReadOutline(const SourceView& view, Arena& arena,
-                                  std::span<const std::string_view> lists,
+                                  std::span<const std::string_view> keys, std::size_t run_length,
+                                  const std::function<void(OutlinedRun)>& take,
                                   const ReadLimits& limits = {});
 
   // Of the tree that was read last: its nodes, as ReadLimits::max_nodes counts them.
