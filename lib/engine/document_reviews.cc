@@ -7,6 +7,7 @@
 #include <iterator>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -54,6 +55,14 @@ std::vector<std::size_t> FirstOfEqualOnes(std::span<Policy* const> documents,
   return first_of;
 }
 
+// What one worker found.
+struct Reviewed {
+  std::unordered_map<std::size_t, std::vector<Problem>> problems;  // by document
+  std::size_t exact_questions = 0;
+  std::size_t without_an_answer = 0;
+  TextSweep sweep;
+};
+
 }  // namespace
 
 DocumentReviews::DocumentReviews(std::span<Policy* const> documents, const ActionTable& actions,
@@ -66,32 +75,34 @@ DocumentReviews::DocumentReviews(std::span<Policy* const> documents, const Actio
     sweeps[worker].Look(documents[index]->location.file);
   });
   const std::vector<std::size_t> first_of = FirstOfEqualOnes(documents, hashes, workers);
-  std::vector<std::size_t> review_of(documents.size());
-  std::vector<const Policy*> distinct;
-  for (std::size_t i = 0; i < documents.size(); ++i) {
-    const bool is_first = first_of[i] == i;
-    review_of[i] = is_first ? distinct.size() : review_of[first_of[i]];
-    if (is_first) distinct.push_back(documents[i]);
-  }
-  std::vector<PolicyReview> reviews(distinct.size());
-  ParallelFor(distinct.size(), workers, [&](std::size_t index, std::size_t worker) {
-    sweeps[worker].Look(distinct[index]->location.file);
-    reviews[index] = ReviewPolicy(*distinct[index], actions);
-    std::vector<Problem> of_data = ReviewAgainstData(*distinct[index], actions, memo);
-    std::vector<Problem>& all = reviews[index].problems;
-    all.insert(all.end(), std::make_move_iterator(of_data.begin()),
-               std::make_move_iterator(of_data.end()));
+  PerWorker<Reviewed> reviewed(workers);
+  ParallelFor(documents.size(), workers, [&](std::size_t index, std::size_t worker) {
+    if (first_of[index] != index) return;
+    const Policy& document = *documents[index];
+    Reviewed& own = reviewed[worker];
+    own.sweep.Look(document.location.file);
+    PolicyReview review = ReviewPolicy(document, actions);
+    own.exact_questions += review.exact_questions;
+    own.without_an_answer += review.without_an_answer;
+    std::vector<Problem> of_data = ReviewAgainstData(document, actions, memo);
+    std::move(of_data.begin(), of_data.end(), std::back_inserter(review.problems));
+    if (!review.problems.empty()) own.problems.try_emplace(index, std::move(review.problems));
   });
+  std::unordered_map<std::size_t, std::vector<Problem>> problems_of;
+  for (std::size_t worker = 0; worker < reviewed.size(); ++worker) {
+    problems_of.merge(reviewed[worker].problems);
+    exact_questions_ += reviewed[worker].exact_questions;
+    without_an_answer_ += reviewed[worker].without_an_answer;
+  }
+  if (problems_of.empty()) return;
   for (std::size_t i = 0; i < documents.size(); ++i) {
-    for (const Problem& problem : reviews[review_of[i]].problems) {
-      const Policy& first = *distinct[review_of[i]];
+    const auto found = problems_of.find(first_of[i]);
+    if (found == problems_of.end()) continue;
+    const Policy& first = *documents[first_of[i]];
+    for (const Problem& problem : found->second) {
       problems_.push_back({problem.code, Moved(problem.where, first, *documents[i]), problem.detail,
                            Moved(problem.related, first, *documents[i])});
     }
-  }
-  for (const PolicyReview& review : reviews) {
-    exact_questions_ += review.exact_questions;
-    without_an_answer_ += review.without_an_answer;
   }
 }
 

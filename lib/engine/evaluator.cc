@@ -49,7 +49,7 @@ struct Found {
   Found() = default;
   // `apart`: those that no other can be the same as are kept apart.
   Found(SubjectFindings all, const std::vector<bool>& only_counted, bool apart)
-      : counted_before(all.counted), cannot_tell(all.cannot_tell), superseded(all.superseded) {
+      : cannot_tell(all.cannot_tell), superseded(all.superseded) {
     for (RawFinding& raw : all.findings) {
       if (!only_counted.empty() && only_counted[raw.rule]) {
         counted.push_back({raw.rule, raw.is_alone, ObjectOf(raw), raw.subject});
@@ -63,7 +63,6 @@ struct Found {
   std::vector<std::unique_ptr<RawFinding>> alone;
   std::vector<std::unique_ptr<RawFinding>> findings;  // the others
   std::vector<CountedFinding> counted;
-  std::span<const std::uint32_t> counted_before;  // SubjectFindings::counted
   std::size_t cannot_tell = 0;
   std::size_t superseded = 0;
 };
@@ -132,12 +131,23 @@ class SubjectWork {
  public:
   SubjectWork(const RunEntries& entries, const EvaluationOptions& options)
       : entries_(entries),
-        workers_(options.workers, entries_, options.time_rules ? entries_.chosen.size() : 0) {}
+        workers_(options.workers, entries_, options.time_rules ? entries_.chosen.size() : 0,
+                 options.only_counted.size()) {}
 
   SubjectFindings Evaluate(const RunSubject& subject, std::size_t worker) {
     Worker& own = workers_[worker];
     own.sweep.Look(subject.file());
-    return EvaluateSubject(entries_, &own.by_content, subject, own.times);
+    SubjectFindings found = EvaluateSubject(entries_, &own.by_content, subject, own.times);
+    for (const std::uint32_t rule : found.counted) ++own.counts[rule];
+    return found;
+  }
+
+  // Adds up SubjectFindings::counted of all workers.
+  void AddCounts(std::vector<std::size_t>* counts) const {
+    for (std::size_t worker = 0; worker < workers_.size(); ++worker) {
+      const std::vector<std::size_t>& own = workers_[worker].counts;
+      for (std::size_t rule = 0; rule < counts->size(); ++rule) (*counts)[rule] += own[rule];
+    }
   }
 
   // Of all workers, by place in RunEntries::chosen, in milliseconds; empty: not measured.
@@ -151,10 +161,12 @@ class SubjectWork {
 
  private:
   struct Worker {
-    Worker(const RunEntries& entries, std::size_t timed) : by_content(entries), times(timed) {}
+    Worker(const RunEntries& entries, std::size_t timed, std::size_t rules)
+        : by_content(entries), times(timed), counts(rules) {}
 
     EntriesByContent by_content;
     std::vector<double> times;
+    std::vector<std::size_t> counts;  // by Rule::index
     TextSweep sweep;
   };
 
@@ -178,7 +190,7 @@ class Evaluation {
     result_.counts.resize(options_.only_counted.size());
     if (WantsReviews()) reviewed_ = Reviews();
     watch_.Lap("reviews");
-    subjects_ = ListSubjects(inventory_, &subject_lists_);
+    subjects_ = ListSubjects(inventory_, &subject_arenas_.emplace(options_.workers));
     ChooseAndBind();
     EvaluateSubjects();
     result_.exact_questions += memo_.exact_questions();
@@ -191,6 +203,7 @@ class Evaluation {
     // Nothing points to them any more, and the order takes room as well.
     links_.reset();
     subjects_ = {};
+    subject_arenas_.reset();
     PutInOrder(options_.workers, &result_.findings);
     if (book_.compiled().has_all_prose) FillProse(book_, result_.findings, options_.workers);
     watch_.Lap("order");
@@ -246,6 +259,7 @@ class Evaluation {
       TakeAll(found);
       BuildAlone(std::move(found));
     }
+    work.AddCounts(&result_.counts);
     if (options_.time_rules) ListTimes(work.Times());
   }
 
@@ -297,7 +311,6 @@ class Evaluation {
       result_.cannot_tell += found.cannot_tell;
       result_.superseded += found.superseded;
       for (std::unique_ptr<RawFinding>& raw : found.findings) merger_.Add(std::move(raw));
-      for (const std::uint32_t rule : found.counted_before) ++result_.counts[rule];
       for (const CountedFinding& one : found.counted) {
         if (merger_.Count(one)) ++result_.counts[one.rule];
       }
@@ -387,8 +400,8 @@ class Evaluation {
   AccessMemo memo_;
   DocumentIndex documents_;
   std::vector<Problem> reviewed_;
-  Arena subject_lists_;  // of subjects_
-  std::vector<RunSubject> subjects_;
+  std::optional<PerWorker<Arena>> subject_arenas_;  // of subjects_
+  std::span<const RunSubject> subjects_;
   std::vector<std::uint32_t> chosen_;
   std::optional<BoundBook> bound_;
   std::optional<SubjectLinks> links_;

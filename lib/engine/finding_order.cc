@@ -1,10 +1,12 @@
 #include "engine/finding_order.h"
 
 #include <algorithm>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <numeric>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
@@ -97,38 +99,58 @@ std::vector<OrderKey> InOrder(std::span<const Rank> ranks, std::span<const Findi
   return keys;
 }
 
-// Equal fingerprints are of one path: what stands before the first of a file says nothing about it.
+// Tells findings of equal fingerprints apart by what number of its equals each is. Equal ones are
+// of one file.
 class EqualOnes {
  public:
-  EqualOnes(std::span<const OrderKey> order, std::span<Finding> findings, std::size_t workers)
-      : order_(order), findings_(findings), workers_(workers) {}
+  EqualOnes(std::span<const OrderKey> order, std::span<Finding> findings)
+      : order_(order), findings_(findings) {}
 
-  // Tells them apart by what number of its equals each is.
-  void Count() {
-    const std::size_t parts = std::max<std::size_t>(workers_, 1);
-    if (parts == 1) return CountPart([](std::size_t) { return true; });
-    std::vector<std::size_t> hashes(order_.size());
-    ParallelFor(hashes.size(), workers_, [&](std::size_t i, std::size_t) {
-      hashes[i] = std::hash<std::string_view>()(findings_[order_[i].index].fingerprint);
+  // Workers share the work by hash. `workers`: at least one.
+  void Count(std::size_t workers) {
+    if (order_.size() < 2) return;
+    std::vector<Hashed> all(order_.size());
+    ParallelFor(all.size(), workers, [&](std::size_t place, std::size_t) {
+      all[place] = {std::hash<std::string_view>()(FindingAt(place).fingerprint), place};
     });
-    ParallelFor(parts, workers_, [&](std::size_t part, std::size_t) {
-      CountPart([&](std::size_t i) { return hashes[i] % parts == part; });
+    ParallelFor(workers, workers, [&](std::size_t part, std::size_t) {
+      std::vector<Hashed> own;
+      own.reserve(all.size() / workers + all.size() / 64);
+      for (const Hashed& one : all) {
+        if (one.hash % workers == part) own.push_back(one);
+      }
+      std::sort(own.begin(), own.end());
+      CountNeighbours(own);
     });
   }
 
  private:
-  // Of those that are asked for, by their place in the order.
-  template <typename IsAskedFor>
-  void CountPart(const IsAskedFor& is_asked_for) {
-    std::unordered_map<std::string_view, std::size_t> seen;
-    const bool is_one_file = !order_.empty() && order_.front().file == order_.back().file;
-    if (is_one_file) seen.reserve(order_.size() / std::max<std::size_t>(workers_, 1));
-    for (std::size_t i = 0; i < order_.size(); ++i) {
-      const bool starts_file = i == 0 || order_[i].file != order_[i - 1].file;
-      const bool ends_file = i + 1 == order_.size() || order_[i].file != order_[i + 1].file;
-      if (starts_file) seen.clear();
-      if ((starts_file && ends_file) || !is_asked_for(i)) continue;
-      Finding& finding = findings_[order_[i].index];
+  struct Hashed {
+    std::size_t hash = 0;
+    std::size_t place = 0;  // in the order
+    friend auto operator<=>(const Hashed&, const Hashed&) = default;
+  };
+
+  Finding& FindingAt(std::size_t place) const { return findings_[order_[place].index]; }
+
+  bool AreAlike(const Hashed& a, const Hashed& b) const {
+    return a.hash == b.hash && order_[a.place].file == order_[b.place].file;
+  }
+
+  // Those that are equal stand together, in their order.
+  void CountNeighbours(std::span<const Hashed> sorted) {
+    for (std::size_t first = 0; first < sorted.size();) {
+      std::size_t end = first + 1;
+      while (end < sorted.size() && AreAlike(sorted[first], sorted[end])) ++end;
+      if (end - first > 1) CountAlike(sorted.subspan(first, end - first));
+      first = end;
+    }
+  }
+
+  void CountAlike(std::span<const Hashed> alike) {
+    std::unordered_map<std::string, std::size_t> seen;
+    for (const Hashed& one : alike) {
+      Finding& finding = FindingAt(one.place);
       const auto [known, is_new] = seen.try_emplace(finding.fingerprint, 1);
       if (!is_new) finding.fingerprint = RepeatedFingerprint(known->first, known->second++);
     }
@@ -136,7 +158,6 @@ class EqualOnes {
 
   const std::span<const OrderKey> order_;
   const std::span<Finding> findings_;
-  const std::size_t workers_;
 };
 
 // In place, along the cycles of the permutation: a second vector would cost more than the sorting.
@@ -158,7 +179,7 @@ void Permute(std::vector<OrderKey> order, std::span<Finding> findings) {
 void PutBlockInOrder(std::span<const Rank> ranks, std::span<Finding> findings,
                      std::size_t workers) {
   std::vector<OrderKey> order = InOrder(ranks, findings, workers);
-  EqualOnes(order, findings, workers).Count();
+  EqualOnes(order, findings).Count(workers);
   Permute(std::move(order), findings);
 }
 

@@ -3,10 +3,10 @@
 
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "access/query.h"
 #include "base/arena.h"
+#include "base/parallel_for.h"
 #include "iam/inventory.h"
 
 namespace leastwise {
@@ -31,9 +31,9 @@ struct RunSubject {
 
 // All subjects of a linked inventory: each identity with its grants and with its trust policy, and
 // the documents that no identity holds. Boundaries count among those. Service control
-// policies cap nothing here: the input does not say which accounts they are attached to. `lists`
-// has to live as long as the subjects.
-std::vector<RunSubject> ListSubjects(const Inventory& inventory, Arena* lists);
+// policies cap nothing here: the input does not say which accounts they are attached to. They and
+// their lists live in `arenas`, as many as there are workers to share the work.
+std::span<const RunSubject> ListSubjects(const Inventory& inventory, PerWorker<Arena>* arenas);
 
 }  // namespace leastwise
 

@@ -35,10 +35,9 @@ class EntryChoiceTest : public ::testing::Test {
                                     std::optional<PolicyKind> kind = PolicyKind::kIdentity,
                                     const std::vector<bool>& enabled = {}) {
     fixture_.Add(text, kind);
-    Arena lists;
-    const std::vector<RunSubject> subjects = ListSubjects(fixture_.inventory(), &lists);
+    PerWorker<Arena> arenas(1);
     RunInput input;
-    input.subjects = subjects;
+    input.subjects = ListSubjects(fixture_.inventory(), &arenas);
     for (const Problem& problem : fixture_.inventory().problems()) {
       input.problems.push_back(&problem);
     }
