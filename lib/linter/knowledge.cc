@@ -16,10 +16,14 @@ namespace {
 
 bool IsPersonaFile(std::string_view name) { return name.substr(0, 9) == "personas/"; }
 
+std::string_view TextOf(const Node& node, std::string_view key) {
+  const Node* const value = node.Find(key);
+  return value == nullptr ? std::string_view() : value->text();
+}
+
 // What a pack calls itself and its version, as far as it says them.
 std::string_view HeaderText(const Tree& tree, std::string_view key) {
-  const Node* value = tree.root == nullptr ? nullptr : tree.root->Find(key);
-  return value == nullptr ? std::string_view() : value->text();
+  return tree.root == nullptr ? std::string_view() : TextOf(*tree.root, key);
 }
 
 // JSON is what `pack compile` writes; its reader takes a fraction of the other's time.
@@ -269,14 +273,31 @@ Result<std::string> Knowledge::PackAsJson(std::string_view path) const {
   return text + "\n";
 }
 
+void Knowledge::ReadProse(Pack* pack) {
+  if (pack->prose.file != nullptr) return;
+  pack->prose.Hold(SourceFile::FromBorrowed(pack->matching.file->path(), pack->prose_text));
+  Result<Tree> tree = json_reader_.Read(*pack->prose.view, arena_);
+  if (tree) pack->prose.tree = *std::move(tree);
+}
+
 void Knowledge::LoadProse() {
   for (const std::unique_ptr<Pack>& pack : packs_) {
-    if (!pack->is_shipped || pack->is_persona || pack->prose.file != nullptr) continue;
-    pack->prose.Hold(SourceFile::FromBorrowed(pack->matching.file->path(), pack->prose_text));
-    Result<Tree> tree = json_reader_.Read(*pack->prose.view, arena_);
-    if (tree) pack->prose.tree = *std::move(tree);
+    if (pack->is_shipped && !pack->is_persona) ReadProse(pack.get());
   }
   book_.LoadProse();
+}
+
+std::string_view Knowledge::PersonaTitle(std::string_view id) {
+  for (const std::unique_ptr<Pack>& pack : packs_) {
+    if (!pack->is_persona) continue;
+    ReadProse(pack.get());
+    const Node* const root = pack->prose.tree.root;
+    const Node* const list = root == nullptr ? nullptr : root->Find("personas");
+    for (const Node* item : ItemsOf(list)) {
+      if (TextOf(*item, "id") == id) return TextOf(*item, "title");
+    }
+  }
+  return {};
 }
 
 std::vector<RuleTest> Knowledge::Tests() const {

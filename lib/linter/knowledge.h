@@ -72,6 +72,9 @@ class Knowledge {
 
   // Makes RuleBook::Prose usable: call it once, before a report or a rule's page is written.
   void LoadProse();
+  // What the shipped persona is, or empty: one of the configuration. Reads the prose of personas
+  // when first called.
+  std::string_view PersonaTitle(std::string_view id);
   // The tests of every pack that was loaded, pack by pack. Needs LoadProse.
   std::vector<RuleTest> Tests() const;
 
@@ -80,6 +83,7 @@ class Knowledge {
   Knowledge();
   void OpenCatalog(const ShippedData& data, const KnowledgeOptions& options,
                    const FileReader& files);
+  void ReadProse(Pack* pack);
   // Where nothing changes what entries say, they are left unread until a run has a use for them.
   void ChooseHowToLoad(const ShippedData& data, const KnowledgeOptions& options);
   void ReadShippedPack(const ShippedPack& shipped);

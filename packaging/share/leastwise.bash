@@ -119,6 +119,7 @@ _leastwise() {
     suppressions:--max-findings) :; return ;;
     suppressions:--root) _leastwise_paths -d; return ;;
     config:--config) _leastwise_paths -f; return ;;
+    config:--format) _leastwise_words 'text json'; return ;;
     explain:--format) _leastwise_words 'text markdown json'; return ;;
     explain:--color) _leastwise_words 'auto always never'; return ;;
     explain:--pack) _leastwise_paths -f; return ;;
@@ -150,8 +151,8 @@ _leastwise() {
       verbs='prune'
       ;;
     config)
-      options='--config --no-config -h --help'
-      verbs='show init schema'
+      options='--config --no-config --format -h --help'
+      verbs='show init schema personas'
       ;;
     explain)
       options='--format --color --pack -h --help'

@@ -59,6 +59,26 @@ TEST_F(ConfigCommandTest, CallWinsOverEnvironmentOverFileOverDefault) {
             "leastwise: LEASTWISE_FAIL_ON cannot be `hihg`\n  = hint: did you mean `high`?\n");
 }
 
+TEST_F(ConfigCommandTest, PersonasAreListedWithTheirPartsAndThoseOfTheConfiguration) {
+  const ProgramRun shipped = Run({"config", "personas"});
+  EXPECT_EQ(shipped.code, 0);
+  EXPECT_THAT(shipped.out,
+              AllOf(HasSubstr("\nml-pipeline             Step Functions and Airflow pipelines"),
+                    HasSubstr("\n  ml-pipeline-sfn       Step Functions state machine"),
+                    HasSubstr("`leastwise:persona`"), Not(HasSubstr("of the configuration"))));
+  Configure("personas:\n- {id: label-merger, allow: [\"s3:GetObject\"], names: [\"merge-*\"]}\n");
+  EXPECT_THAT(Run({"config", "personas"}).out,
+              HasSubstr("\nlabel-merger            of the configuration\n"));
+  EXPECT_THAT(
+      Run({"config", "personas", "--format", "json"}).out,
+      AllOf(StartsWith("[\n{\"persona\":\""),
+            HasSubstr("{\"persona\":\"label-merger\",\"title\":\"\",\"part_of\":\"\","
+                      "\"allow\":[\"s3:GetObject\"],\"require\":[],\"resources\":[]}\n]\n")));
+  const ProgramRun wrong = Run({"config", "personas", "--format", "yaml"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_THAT(wrong.err, HasSubstr("--format cannot be `yaml`"));
+}
+
 TEST_F(ConfigCommandTest, ConfigIsNamedByTheCallOrTheEnvironment) {
   folder_.Write("ci/strict.yaml", "version: 1\nselect: [LW7]\n");
   EXPECT_EQ(Check({"--config", "ci/strict.yaml"}).code, 0);
