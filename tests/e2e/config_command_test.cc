@@ -193,23 +193,23 @@ TEST_F(ConfigCommandTest, PersonasOfTheConfigHaveABaseline) {
                 R"({"RoleName": "nightly", "Path": "/", "AttachedManagedPolicies": [],)"
                 R"( "RolePolicyList": [{"PolicyName": "p", "PolicyDocument": {"Version":)"
                 R"( "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:GetObject",)"
-                R"( "dynamodb:PutItem"], "Resource": ["arn:aws:s3:::ml-data/*",)"
-                R"( "arn:aws:dynamodb:eu-west-1:111122223333:table/runs"]}]}}]})");
+                R"( "kinesis:PutRecord"], "Resource": ["arn:aws:s3:::ml-data/*",)"
+                R"( "arn:aws:kinesis:eu-west-1:111122223333:stream/runs"]}]}}]})");
   EXPECT_THAT(Check().out, Not(HasSubstr("LW900")));
   Configure("personas: [{id: batch-training, names: [nightly]}]\n");
   EXPECT_THAT(Check().out,
-              HasSubstr("role `nightly` can `dynamodb:PutItem`, which persona `batch-training`"));
-  Configure("personas: [{id: batch-training, names: [nightly], allow: ['dynamodb:PutItem']}]\n");
+              HasSubstr("role `nightly` can `kinesis:PutRecord`, which persona `batch-training`"));
+  Configure("personas: [{id: batch-training, names: [nightly], allow: ['kinesis:PutRecord']}]\n");
   EXPECT_THAT(Check().out, Not(HasSubstr("LW900")));
   Configure(
-      "personas: [{id: batch-training, names: [nightly], allow: ['dynamodb:PutItem'], "
+      "personas: [{id: batch-training, names: [nightly], allow: ['kinesis:PutRecord'], "
       "resources: ['arn:aws:s3:::ml-data/train/*']}]\n");
   EXPECT_THAT(Check().out, HasSubstr("LW9005"));
   Configure(
-      "personas: [{id: batch-training, names: [nightly], allow: ['dynamodb:PutItem'], "
-      "require: ['dynamodb:GetItem']}]\n"
+      "personas: [{id: batch-training, names: [nightly], allow: ['kinesis:PutRecord'], "
+      "require: ['kinesis:GetRecords']}]\n"
       "params: {check_completeness: [all]}\n");
-  EXPECT_THAT(Check().out, HasSubstr("role `nightly` lacks `dynamodb:GetItem`"));
+  EXPECT_THAT(Check().out, HasSubstr("role `nightly` lacks `kinesis:GetRecords`"));
 }
 
 // All of them at once, each where it stands.
