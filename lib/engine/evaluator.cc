@@ -4,13 +4,13 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 #include "base/parallel_for.h"
 #include "engine/document_reviews.h"
 #include "engine/entry_choice.h"
 #include "engine/finding_builder.h"
+#include "engine/finding_merger.h"
 #include "engine/finding_order.h"
 #include "engine/match_run.h"
 #include "engine/raw_finding.h"
@@ -19,15 +19,6 @@
 namespace leastwise {
 namespace {
 
-// What makes two raw findings of different subjects the same finding.
-const void* ObjectOf(const RawFinding& raw) {
-  if (raw.hit.evidence) return raw.hit.evidence->statement;
-  if (raw.hit.problem != nullptr) return raw.hit.problem;
-  if (raw.hit.text) return raw.hit.text->object;
-  if (!raw.holders.empty()) return raw.holders.front();
-  return raw.subject;
-}
-
 // Where its place will most likely be; null: not known.
 const SourceFile* FileOf(const RawFinding& raw) {
   if (raw.hit.evidence) return raw.hit.evidence->policy->location.file;
@@ -35,96 +26,6 @@ const SourceFile* FileOf(const RawFinding& raw) {
   if (raw.hit.text) return raw.hit.text->place.file;
   return raw.holders.empty() ? nullptr : raw.holders.front()->location.file;
 }
-
-// What a finding that gets no words is counted by.
-struct CountedFinding {
-  std::uint32_t rule = 0;
-  bool is_alone = false;
-  const void* object = nullptr;
-  const RunSubject* subject = nullptr;
-};
-
-// What was found on one subject, each finding on its own, so that it can go when it has its words.
-struct Found {
-  Found() = default;
-  // `apart`: those that no other can be the same as are kept apart.
-  Found(SubjectFindings all, const std::vector<bool>& only_counted, bool apart)
-      : cannot_tell(all.cannot_tell), superseded(all.superseded) {
-    for (RawFinding& raw : all.findings) {
-      if (!only_counted.empty() && only_counted[raw.rule]) {
-        counted.push_back({raw.rule, raw.is_alone, ObjectOf(raw), raw.subject});
-      } else {
-        auto& list = apart && raw.is_alone ? alone : findings;
-        list.push_back(std::make_unique<RawFinding>(std::move(raw)));
-      }
-    }
-  }
-
-  std::vector<std::unique_ptr<RawFinding>> alone;
-  std::vector<std::unique_ptr<RawFinding>> findings;  // the others
-  std::vector<CountedFinding> counted;
-  std::size_t cannot_tell = 0;
-  std::size_t superseded = 0;
-};
-
-// A statement that several identities hold is one finding, with all of them as containers.
-class FindingMerger {
- public:
-  // `statements_are_shared`: some statement may stand behind several subjects.
-  explicit FindingMerger(bool statements_are_shared) : shared_(statements_are_shared) {}
-
-  void Add(std::unique_ptr<RawFinding> raw) {
-    if (shared_ && !raw->is_alone) {
-      const auto [place, is_new] =
-          by_object_.try_emplace({raw->rule, ObjectOf(*raw)}, merged_.size());
-      // One statement may have several findings of one rule on one subject (its cells).
-      if (!is_new && merged_[place->second]->subject != raw->subject) {
-        Join(std::move(*raw), merged_[place->second].get());
-        return;
-      }
-    }
-    merged_.push_back(std::move(raw));
-  }
-
-  // Whether it is another finding than those that were counted before.
-  bool Count(const CountedFinding& one) {
-    if (!shared_ || one.is_alone) return true;
-    const auto [place, is_new] = counted_.try_emplace({one.rule, one.object}, one.subject);
-    return is_new || place->second == one.subject;
-  }
-
-  // In the order in which they came.
-  std::vector<std::unique_ptr<RawFinding>> Take() {
-    by_object_.clear();
-    return std::move(merged_);
-  }
-
- private:
-  static void Join(RawFinding from, RawFinding* into) {
-    std::vector<const Identity*> holders = Holders(*into);
-    for (const Identity* holder : Holders(from)) holders.push_back(holder);
-    if (from.is_definite && !into->is_definite) *into = std::move(from);
-    into->of_all_holders = false;
-    into->holders = std::move(holders);
-  }
-
-  static std::vector<const Identity*> Holders(const RawFinding& raw) {
-    const std::span<const Identity* const> holders = HoldersOf(raw);
-    return {holders.begin(), holders.end()};
-  }
-
-  using Key = std::pair<std::uint32_t, const void*>;
-  struct KeyHash {
-    std::size_t operator()(const Key& key) const {
-      return std::hash<const void*>()(key.second) * 31 + key.first;
-    }
-  };
-
-  const bool shared_;
-  std::unordered_map<Key, std::size_t, KeyHash> by_object_;
-  std::unordered_map<Key, const RunSubject*, KeyHash> counted_;  // the first that has it
-  std::vector<std::unique_ptr<RawFinding>> merged_;
-};
 
 // The evaluation of many subjects: what each worker keeps from one to the next.
 class SubjectWork {
@@ -251,10 +152,10 @@ class Evaluation {
     if (BuildsAtOnce()) result_.findings.reserve(subjects_.size());
     for (std::size_t first = 0; first < subjects_.size(); first += block) {
       const std::size_t count = std::min(block, subjects_.size() - first);
-      std::vector<Found> found(count);
+      std::vector<FoundOnSubject> found(count);
       ParallelFor(count, options_.workers, [&](std::size_t index, std::size_t worker) {
-        found[index] = Found(work.Evaluate(subjects_[first + index], worker), options_.only_counted,
-                             BuildsAtOnce());
+        found[index] = FoundOnSubject(work.Evaluate(subjects_[first + index], worker),
+                                      options_.only_counted, BuildsAtOnce());
       });
       TakeAll(found);
       BuildAlone(std::move(found));
@@ -278,14 +179,15 @@ class Evaluation {
   }
 
   void EvaluateProblems(std::span<const Problem> problems) {
-    std::vector<Found> found(problems.size());
+    std::vector<FoundOnSubject> found(problems.size());
     const RunEntries entries = Entries();
     ParallelFor(problems.size(), options_.workers, [&](std::size_t index, std::size_t) {
       const Problem& problem = problems[index];
       const Policy* policy = documents_.Find(problem.where);
       const std::optional<PolicyKind> kind =
           policy == nullptr ? std::nullopt : std::optional<PolicyKind>(policy->kind);
-      found[index] = Found(EvaluateProblem(entries, problem, kind), options_.only_counted, false);
+      found[index] =
+          FoundOnSubject(EvaluateProblem(entries, problem, kind), options_.only_counted, false);
     });
     TakeAll(found);
   }
@@ -306,8 +208,8 @@ class Evaluation {
   }
 
   // All but those that are kept apart.
-  void TakeAll(std::span<Found> all) {
-    for (Found& found : all) {
+  void TakeAll(std::span<FoundOnSubject> all) {
+    for (FoundOnSubject& found : all) {
       result_.cannot_tell += found.cannot_tell;
       result_.superseded += found.superseded;
       for (std::unique_ptr<RawFinding>& raw : found.findings) merger_.Add(std::move(raw));
@@ -359,11 +261,11 @@ class Evaluation {
   }
 
   // The same of those that are kept apart.
-  void BuildAlone(std::vector<Found> all) {
+  void BuildAlone(std::vector<FoundOnSubject> all) {
     const std::size_t before = result_.findings.size();
     std::vector<std::size_t> places;
     std::size_t count = 0;
-    for (const Found& found : all) {
+    for (const FoundOnSubject& found : all) {
       places.push_back(before + count);
       count += found.alone.size();
     }
@@ -372,7 +274,7 @@ class Evaluation {
     PerWorker<LastFile> last(options_.workers);
     ParallelFor(all.size(), options_.workers, [&](std::size_t index, std::size_t worker) {
       // Taken out, so that its memory is given back here and not by one thread for all.
-      Found found = std::move(all[index]);
+      FoundOnSubject found = std::move(all[index]);
       std::size_t place = places[index];
       for (std::unique_ptr<RawFinding>& raw : found.alone) {
         BuildOne(std::move(raw), &last[worker], &result_.findings[place++]);
