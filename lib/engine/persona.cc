@@ -1,6 +1,7 @@
 #include "engine/persona.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "iam/glob.h"
 
@@ -70,22 +71,27 @@ std::vector<std::string> Strings(FieldReader& fields, std::string_view key) {
 }
 
 // `@name` in an `allow`: actions that several personas need.
-using Activities = std::vector<std::pair<std::string_view, std::vector<std::string_view>>>;
+using Activity = std::shared_ptr<const std::vector<std::string>>;
+using Activities = std::vector<std::pair<std::string_view, Activity>>;
 
 Activities ReadActivities(PackErrors& errors, const Node* node) {
   Activities activities;
   for (const Member& member : node == nullptr ? std::span<const Member>() : node->members()) {
-    std::vector<std::string_view>& actions = activities.emplace_back(member.key, 0).second;
+    auto actions = std::make_shared<std::vector<std::string>>();
+    actions->reserve(ItemsOf(member.value).size());
     for (const Node* item : ItemsOf(member.value)) {
       if (!IsScalar(*item)) errors.Add(*item, "expected an action");
-      actions.push_back(item->text());
+      actions->emplace_back(item->text());
     }
+    activities.emplace_back(member.key, std::move(actions));
   }
   return activities;
 }
 
+// `named_activities`: where those that are named go, or null: their actions count as written.
 std::vector<std::string> ReadActions(PackErrors& errors, const Node* node,
-                                     const Activities& activities) {
+                                     const Activities& activities,
+                                     std::vector<Activity>* named_activities) {
   std::vector<std::string> actions;
   for (const Node* item : ItemsOf(node)) {
     const std::string_view text = IsScalar(*item) ? item->text() : std::string_view();
@@ -104,7 +110,11 @@ std::vector<std::string> ReadActions(PackErrors& errors, const Node* node,
                  PackErrors::Suggest(text.substr(1), known));
       continue;
     }
-    actions.insert(actions.end(), named->second.begin(), named->second.end());
+    if (named_activities != nullptr) {
+      named_activities->push_back(named->second);
+    } else {
+      actions.insert(actions.end(), named->second->begin(), named->second->end());
+    }
   }
   return actions;
 }
@@ -115,8 +125,9 @@ Persona ReadPersona(PackErrors& errors, const Node& node, const Activities& acti
   persona.id = fields.NeedText("id");
   fields.Ignore("title");  // prose; the build keeps it apart
   persona.part_of = fields.Text("part_of");
-  persona.allow = ReadActions(errors, fields.Take("allow"), activities);
-  persona.require = ReadActions(errors, fields.Take("require"), activities);
+  persona.allow =
+      ReadActions(errors, fields.Take("allow"), activities, &persona.allowed_activities);
+  persona.require = ReadActions(errors, fields.Take("require"), activities, nullptr);
   if (const Node* recognise = fields.Take("recognise")) {
     FieldReader marks(errors, *recognise, "`recognise`");
     persona.trust = GlobList(Strings(marks, "trust"), CaseMode::kFold);
@@ -152,11 +163,11 @@ std::vector<std::size_t> WithParts(std::span<const Persona> personas,
   std::vector<std::size_t> chosen;
   for (std::size_t i = 0; i < personas.size(); ++i) {
     if (known[i] != well) continue;
-    bool has_baseline = !personas[i].allow.empty();
+    bool has_baseline = personas[i].has_baseline();
     chosen.push_back(i);
     for (std::size_t part = 0; part < personas.size(); ++part) {
       if (personas[part].part_of != personas[i].id) continue;
-      has_baseline = has_baseline || !personas[part].allow.empty();
+      has_baseline = has_baseline || personas[part].has_baseline();
       chosen.push_back(part);
     }
     if (!has_baseline) return {};

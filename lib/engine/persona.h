@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,8 +32,19 @@ struct Persona {
   GlobList declared;  // names of the configuration, case folded
   // Of a kind that is recognised with others: the baseline of that one is what all its parts need.
   std::string part_of;
-  // Its baseline: patterns of actions that one of this kind may need; empty: not known.
+  // Its baseline: patterns of actions that one of this kind may need; none: not known. Activities
+  // are lists of them that several personas have.
   std::vector<std::string> allow;
+  std::vector<std::shared_ptr<const std::vector<std::string>>> allowed_activities;
+  bool has_baseline() const { return !allow.empty() || !allowed_activities.empty(); }
+  // Calls `visit(pattern)` for each of both.
+  template <typename Visit>
+  void ForEachAllowed(const Visit& visit) const {
+    for (const auto& activity : allowed_activities) {
+      for (const std::string& pattern : *activity) visit(pattern);
+    }
+    for (const std::string& pattern : allow) visit(pattern);
+  }
   // Actions that it cannot do its work without; empty: not known.
   std::vector<std::string> require;
   // ARN patterns that the user binds it to; empty: not bound.

@@ -30,7 +30,8 @@ PersonaBaseline::PersonaBaseline(const MatchRun& run, const PersonaChoice& choic
         run.actions->Expand(action, &required);
       }
     }
-    for (const std::string& pattern : persona.allow) run.actions->Expand(pattern, &allowed_);
+    persona.ForEachAllowed(
+        [&](const std::string& pattern) { run.actions->Expand(pattern, &allowed_); });
     resources_.insert(resources_.end(), persona.resources.begin(), persona.resources.end());
   }
   required.ForEach([this](ActionId id) { required_.push_back(id); });

@@ -62,7 +62,9 @@ std::string PersonaTableJson(std::span<const PersonaLine> personas) {
     object["persona"] = persona.id;
     object["title"] = line.title;
     object["part_of"] = persona.part_of;
-    object["allow"] = persona.allow;
+    object["allow"] = OrderedJson::array();
+    persona.ForEachAllowed(
+        [&object](const std::string& action) { object["allow"].push_back(action); });
     object["require"] = persona.require;
     object["resources"] = persona.resources;
     out += (out.empty() ? "[\n" : ",\n") + DumpJson(object);

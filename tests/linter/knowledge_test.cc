@@ -31,14 +31,14 @@ TEST(KnowledgeTest, BaselinesOfPersonasNameActionsOfTheCatalog) {
       Knowledge::Open(LinkedData(), {}, MemoryFileReader());
   std::size_t with_baseline = 0;
   for (const Persona& persona : knowledge->rules().compiled().personas) {
-    if (!persona.allow.empty()) ++with_baseline;
+    if (persona.has_baseline()) ++with_baseline;
     ActionSet allowed(knowledge->catalog().universe_size());
-    for (const std::string& action : persona.allow) {
+    persona.ForEachAllowed([&](const std::string& action) {
       ActionSet named(knowledge->catalog().universe_size());
       knowledge->catalog().Expand(action, &named);
       EXPECT_TRUE(named.Any()) << persona.id << ": " << action;
       allowed |= named;
-    }
+    });
     for (const std::string& action : persona.require) {
       const std::optional<ActionId> id = knowledge->catalog().Find(action);
       ASSERT_TRUE(id) << persona.id << ": " << action;
