@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <set>
 
 #include "report/display_text.h"
 #include "report/json_text.h"
@@ -62,9 +63,9 @@ std::string PersonaTableJson(std::span<const PersonaLine> personas) {
     object["persona"] = persona.id;
     object["title"] = line.title;
     object["part_of"] = persona.part_of;
-    object["allow"] = OrderedJson::array();
-    persona.ForEachAllowed(
-        [&object](const std::string& action) { object["allow"].push_back(action); });
+    std::set<std::string> allowed;  // activities have some actions in common
+    persona.ForEachAllowed([&allowed](const std::string& action) { allowed.insert(action); });
+    object["allow"] = allowed;
     object["require"] = persona.require;
     object["resources"] = persona.resources;
     out += (out.empty() ? "[\n" : ",\n") + DumpJson(object);

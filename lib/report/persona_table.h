@@ -15,8 +15,8 @@ struct PersonaLine {
 };
 
 // All personas for who declares one or reads what it may need: a line each, those that are part of
-// another below it, or a JSON array of objects `persona`, `title`, `part_of`, `allow`, `require`,
-// `resources`. A documented field keeps its name and meaning. Stateless and thread-safe.
+// another below it, or a JSON array of objects `persona`, `title`, `part_of`, `allow` (sorted),
+// `require`, `resources`. A documented field keeps its name and meaning. Stateless and thread-safe.
 std::string PersonaTableText(std::span<const PersonaLine> personas);
 std::string PersonaTableJson(std::span<const PersonaLine> personas);
 
