@@ -9,6 +9,7 @@
 #include "linter/baseline_update.h"
 #include "option_parser.h"
 #include "output.h"
+#include "report/active_findings.h"
 #include "report/baseline_text.h"
 #include "run_config.h"
 
@@ -29,10 +30,6 @@ ExitCode Write(const std::string& path, const Baseline& baseline, const CheckRun
   if (!error) return ExitCode::kClean;
   PrintError(*error);
   return ExitCode::kInternal;
-}
-
-std::string Counted(std::size_t count, const char* what) {
-  return std::to_string(count) + " " + what;
 }
 
 // What could not be read would be taken for fixed.
@@ -68,7 +65,8 @@ ExitCode Create(CheckCommandOptions& options, const std::string& path) {
   const Baseline baseline(EntriesOf(*run.result, options.check));
   const ExitCode code = Write(path, baseline, run);
   if (code == ExitCode::kClean) {
-    PrintNote("wrote " + Counted(baseline.entries().size(), "findings") + " to `" + path + "`");
+    PrintNote("wrote " + Counted(baseline.entries().size(), "finding", "findings") + " to `" +
+              path + "`");
     PrintUse(options, path);
   }
   return code;
@@ -82,7 +80,7 @@ void PrintRefused(const BaselineChange& change) {
     PrintError(error, place.file);
   }
   PrintError({ErrorKind::kUsage,
-              "the baseline would grow by " + Counted(change.refused.size(), "findings"),
+              "the baseline would grow by " + Counted(change.refused.size(), "finding", "findings"),
               {},
               "mend them, or take them in with --accept-new"});
 }
@@ -103,9 +101,9 @@ ExitCode Update(CheckCommandOptions& options, const std::string& path, bool prun
   }
   const ExitCode code = Write(path, change.baseline, run);
   if (code == ExitCode::kClean) {
-    PrintNote("`" + path + "`: " + Counted(change.kept, "kept, ") +
-              Counted(change.moved, "moved, ") + Counted(change.removed, "removed, ") +
-              Counted(change.added, "added"));
+    PrintNote("`" + path + "`: " + std::to_string(change.kept) + " kept, " +
+              std::to_string(change.moved) + " moved, " + std::to_string(change.removed) +
+              " removed, " + std::to_string(change.added) + " added");
   }
   return code;
 }

@@ -9,6 +9,7 @@
 #include "config/suppression_edit.h"
 #include "diagnostics.h"
 #include "output.h"
+#include "report/active_findings.h"
 #include "run_config.h"
 
 namespace leastwise {
@@ -68,7 +69,8 @@ ExitCode AddSuppressions(const CheckCommandOptions& options, const CheckRun& run
   }
   const ExitCode code = WriteFile(path, WithSuppressions(file, entries), config);
   if (code == ExitCode::kClean) {
-    PrintNote("wrote " + std::to_string(entries.size()) + " suppressions to `" + path + "`");
+    PrintNote("wrote " + Counted(entries.size(), "suppression", "suppressions") + " to `" + path +
+              "`");
   }
   return code;
 }
@@ -102,7 +104,7 @@ ExitCode RunSuppressions(const CommandCall& call) {
                                     options.config.get());
     if (code != ExitCode::kClean) return code;
   }
-  PrintNote("removed " + std::to_string(run.result->unused.size()) + " suppressions");
+  PrintNote("removed " + Counted(run.result->unused.size(), "suppression", "suppressions"));
   return run.result->InputFailed() ? ExitCode::kInputFailed : ExitCode::kClean;
 }
 

@@ -100,7 +100,7 @@ TEST_F(BaselineTest, UpdateRefusesToGrowAndFollowsRenames) {
   const ProgramRun refused = Run({"baseline", "update", "policies"});
   EXPECT_EQ(refused.code, 1);
   EXPECT_THAT(refused.err, AllOf(HasSubstr("policies/new.json:4:41: new: LW1003"),
-                                 HasSubstr("the baseline would grow by 1 findings"),
+                                 HasSubstr("the baseline would grow by 1 finding\n"),
                                  Not(HasSubstr("renamed.json"))));
   EXPECT_EQ(Known(), before);
   const ProgramRun taken = Run({"baseline", "update", "--accept-new", "policies"});

@@ -145,7 +145,7 @@ TEST_F(SuppressionsTest, PruneRemovesUnusedEntriesAndTheirCommentsOnly) {
   Configure("# first\n" + std::string(kGood) + unused + "\n# last words\n");
   const ProgramRun run = Run({"suppressions", "prune", "policies"});
   EXPECT_EQ(run.code, 0) << run.err;
-  EXPECT_THAT(run.err, HasSubstr("removed 1 suppressions"));
+  EXPECT_THAT(run.err, HasSubstr("removed 1 suppression\n"));
   EXPECT_EQ(ReadWholeFile(folder_ / ".leastwise.yaml"),
             "version: 1\nsuppressions:\n# first\n" + std::string(kGood) + "\n# last words\n");
 }
