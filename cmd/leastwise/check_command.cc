@@ -17,6 +17,7 @@
 #include "linter/check.h"
 #include "linter/file_finder.h"
 #include "output.h"
+#include "report/active_findings.h"
 #include "report/reporter.h"
 #include "suppressions_command.h"
 #include "terminal.h"
@@ -104,8 +105,8 @@ ExitCode Verdict(const CheckCommandOptions& options, const FoundFiles& found,
 
 void PrintEnd(const CheckCommandOptions& options, const CheckResult& result) {
   if (result.fixed > 0 && options.diff_base.empty()) {
-    PrintNote(std::to_string(result.fixed) +
-              " findings of the baseline are gone: `leastwise baseline prune` forgets them");
+    PrintNote(Counted(result.fixed, "finding of the baseline is", "findings of the baseline are") +
+              " gone: `leastwise baseline prune` forgets " + (result.fixed == 1 ? "it" : "them"));
   }
   std::fprintf(stderr, "%s\n", SummaryLine(result.report).c_str());
 }

@@ -113,7 +113,7 @@ TEST_F(BaselineTest, PruneForgetsWhatIsGoneAndKeepsWhatWasNotRead) {
   repository_.Write("policies/other.json", Policy("Other", "s3:GetObject"));
   Create();
   repository_.Write("policies/read.json", Policy("Read", "s3:GetObject", "arn:aws:s3:::a/b"));
-  EXPECT_THAT(Check().err, HasSubstr("1 findings of the baseline are gone"));
+  EXPECT_THAT(Check().err, HasSubstr("1 finding of the baseline is gone"));
   EXPECT_THAT(Run({"baseline", "prune", "policies/own.json"}).err, HasSubstr("2 kept"));
   EXPECT_THAT(Run({"baseline", "prune", "policies"}).err, HasSubstr("1 kept, 0 moved, 1 removed"));
   EXPECT_THAT(Known(), AllOf(HasSubstr("other.json"), Not(HasSubstr("read.json"))));
