@@ -27,11 +27,14 @@ def run(argv, runs, cwd):
         start = time.monotonic()
         child = os.fork()
         if child == 0:
-            os.chdir(cwd)
-            null = os.open(os.devnull, os.O_RDWR)
-            for stream in (0, 1, 2):
-                os.dup2(null, stream)
-            os.execv(argv[0], argv)
+            try:
+                os.chdir(cwd)
+                null = os.open(os.devnull, os.O_RDWR)
+                for stream in (0, 1, 2):
+                    os.dup2(null, stream)
+                os.execv(argv[0], argv)
+            finally:
+                os._exit(127)  # what cannot be started must not go on as the script
         _, status, usage = os.wait4(child, 0)
         wall.append(time.monotonic() - start)
         cpu.append(usage.ru_utime + usage.ru_stime)
