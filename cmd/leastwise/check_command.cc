@@ -54,17 +54,15 @@ std::optional<ExitCode> WriteReports(const CheckCommandOptions& options, const R
   return std::nullopt;
 }
 
-// What took long among the rules: those of an entry are told together.
+// What took long among the rules.
 void PrintRuleTimes(const std::vector<RuleTime>& times) {
   constexpr std::size_t kShown = 10;
   double all = 0;
   for (const RuleTime& time : times) all += time.milliseconds;
   for (std::size_t i = 0; i < std::min(kShown, times.size()); ++i) {
     const RuleTime& time = times[i];
-    std::string ids = time.rules.empty() ? std::string() : time.rules.front()->id;
-    if (time.rules.size() > 1) ids += " and " + std::to_string(time.rules.size() - 1) + " more";
     std::fprintf(stderr, "%10.2f ms  %4.1f %% of all rules: %s\n", time.milliseconds,
-                 all > 0 ? 100 * time.milliseconds / all : 0, ids.c_str());
+                 all > 0 ? 100 * time.milliseconds / all : 0, time.rule->id.c_str());
   }
 }
 

@@ -32,7 +32,7 @@ class SubjectWork {
  public:
   SubjectWork(const RunEntries& entries, const EvaluationOptions& options)
       : entries_(entries),
-        workers_(options.workers, entries_, options.time_rules ? entries_.chosen.size() : 0,
+        workers_(options.workers, entries_, options.time_rules ? entries_.book.rules.size() : 0,
                  options.only_counted.size()) {}
 
   SubjectFindings Evaluate(const RunSubject& subject, std::size_t worker) {
@@ -51,7 +51,7 @@ class SubjectWork {
     }
   }
 
-  // Of all workers, by place in RunEntries::chosen, in milliseconds; empty: not measured.
+  // Of all workers, by Rule::index, in milliseconds; empty: not measured.
   std::vector<double> Times() const {
     std::vector<double> sum = workers_[0].times;
     for (std::size_t worker = 1; worker < workers_.size(); ++worker) {
@@ -66,8 +66,8 @@ class SubjectWork {
         : by_content(entries), times(timed), counts(rules) {}
 
     EntriesByContent by_content;
-    std::vector<double> times;
-    std::vector<std::size_t> counts;  // by Rule::index
+    std::vector<double> times;        // by Rule::index, or empty
+    std::vector<std::size_t> counts;  // likewise
     TextSweep sweep;
   };
 
@@ -166,11 +166,9 @@ class Evaluation {
 
   void ListTimes(const std::vector<double>& milliseconds) {
     const RuleBook::Compiled& book = book_.compiled();
-    for (std::size_t i = 0; i < chosen_.size(); ++i) {
-      RuleTime& time = result_.rule_times.emplace_back();
-      time.milliseconds = milliseconds[i];
-      for (const std::uint32_t rule : book.entries[chosen_[i]].rules) {
-        time.rules.push_back(&book.rules[rule]);
+    for (const std::uint32_t entry : chosen_) {
+      for (const std::uint32_t rule : book.entries[entry].rules) {
+        result_.rule_times.push_back({&book.rules[rule], milliseconds[rule]});
       }
     }
     std::stable_sort(

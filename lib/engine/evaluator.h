@@ -26,9 +26,9 @@ struct EvaluationOptions {
   bool time_rules = false;  // fill in EvaluationResult::rule_times
 };
 
-// What the rules of one entry took, over all subjects and workers.
+// What a rule took, over all subjects and workers.
 struct RuleTime {
-  std::vector<const Rule*> rules;
+  const Rule* rule = nullptr;
   double milliseconds = 0;
 };
 

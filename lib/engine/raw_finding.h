@@ -94,7 +94,7 @@ class EntriesByContent {
 };
 
 // Evaluates every chosen entry on one subject and drops what is superseded there. `times`: what
-// each chosen entry took is added there, in milliseconds; empty: not wanted.
+// each rule took is added there by Rule::index, in milliseconds; empty: not wanted.
 SubjectFindings EvaluateSubject(const RunEntries& entries, EntriesByContent* by_content,
                                 const RunSubject& subject, std::span<double> times = {});
 

@@ -10,18 +10,39 @@
 namespace leastwise {
 namespace {
 
+// Charges the time that goes by to rules, one behind the other.
+class RuleTimer {
+ public:
+  // `times`: by Rule::index; empty: nothing is measured.
+  explicit RuleTimer(std::span<double> times) : times_(times) {}
+
+  void Start() {
+    if (!times_.empty()) watch_.emplace();
+  }
+  void Charge(std::uint32_t rule) {
+    if (watch_) times_[rule] += watch_->Restart();
+  }
+
+ private:
+  std::span<double> times_;
+  std::optional<Stopwatch> watch_;
+};
+
 // Of the entry's steps; their number: none.
-std::size_t FirstThatMayMatch(const CompiledEntry& entry, const MatchContext& context) {
-  std::size_t first = 0;
-  while (first < entry.steps.size() && !entry.steps[first].matcher->MayMatch(context)) ++first;
-  return first;
+std::size_t FirstThatMayMatch(const CompiledEntry& entry, const MatchContext& context,
+                              RuleTimer& timer) {
+  for (std::size_t i = 0; i < entry.steps.size(); ++i) {
+    if (entry.steps[i].matcher->MayMatch(context)) return i;
+    timer.Charge(entry.steps[i].rule);
+  }
+  return entry.steps.size();
 }
 
 // One entry on one subject (and, where the rule looks at facts on it, one holder).
 class EntryEvaluation {
  public:
-  EntryEvaluation(const CompiledEntry& entry, MatchContext& context)
-      : entry_(entry), context_(context) {}
+  EntryEvaluation(const CompiledEntry& entry, MatchContext& context, RuleTimer& timer)
+      : entry_(entry), context_(context), timer_(timer) {}
 
   // `first`: the first step that may match, behind which others are asked. True where the entry
   // ends in "cannot tell".
@@ -29,9 +50,11 @@ class EntryEvaluation {
     for (std::size_t i = first; i < entry_.steps.size(); ++i) {
       const CompiledStep& step = entry_.steps[i];
       if (i == first || step.matcher->MayMatch(context_)) RunStep(step);
+      timer_.Charge(step.rule);
     }
     AddUndecided();
     if (!found_.empty() && entry_.unless != nullptr) ApplyUnless();
+    timer_.Charge(entry_.steps.back().rule);
     return cannot_tell_;
   }
 
@@ -110,6 +133,7 @@ class EntryEvaluation {
 
   const CompiledEntry& entry_;
   MatchContext& context_;
+  RuleTimer& timer_;
   CellClaims claims_;
   bool subject_is_claimed_ = false;
   std::size_t claimed_ = 0;
@@ -121,18 +145,19 @@ class EntryEvaluation {
 class SubjectEvaluation {
  public:
   SubjectEvaluation(const RunEntries& entries, EntriesByContent* by_content,
-                    const RunSubject& subject)
+                    const RunSubject& subject, std::span<double> times)
       : entries_(entries),
         subject_(subject),
+        timer_(times),
         grants_(*entries.run.actions, *entries.run.memo, subject.ToSubject()),
         places_(by_content->For(subject.kind, grants_)),
         content_(by_content->content()) {}
 
-  SubjectFindings Run(std::span<double> times) {
+  SubjectFindings Run() {
     HolderFacts front(entries_.run, subject_.holders.empty() ? nullptr : subject_.holders.front());
     const bool is_first = content_ != nullptr && !content_->places;
     if (content_ != nullptr && content_->places) out_.counted = content_->counted;
-    ForEntries(times, [&](const CompiledEntry& entry, std::uint32_t place) {
+    ForEntries([&](const CompiledEntry& entry, std::uint32_t place) {
       if (IsForEach(entry)) return;
       const std::size_t before = out_.findings.size();
       const bool is_sure = RunEntry(entry, front, false);
@@ -142,7 +167,7 @@ class SubjectEvaluation {
       std::optional<HolderFacts> own;
       if (holder != front.identity()) own.emplace(entries_.run, holder);
       HolderFacts& facts = own ? *own : front;
-      ForEntries(times, [&](const CompiledEntry& entry, std::uint32_t) {
+      ForEntries([&](const CompiledEntry& entry, std::uint32_t) {
         if (IsForEach(entry)) RunEntry(entry, facts, true);
       });
     }
@@ -152,12 +177,10 @@ class SubjectEvaluation {
 
  private:
   template <typename RunOne>
-  void ForEntries(std::span<double> times, const RunOne& run_one) {
-    std::optional<Stopwatch> watch;
-    if (!times.empty()) watch.emplace();
+  void ForEntries(const RunOne& run_one) {
+    timer_.Start();
     for (const std::uint32_t place : places_) {
       run_one(entries_.book.entries[entries_.chosen[place]], place);
-      if (watch) times[place] += watch->Restart();
     }
   }
 
@@ -180,9 +203,9 @@ class SubjectEvaluation {
   // False where it ends in "cannot tell".
   bool RunEntry(const CompiledEntry& entry, HolderFacts& holder, bool of_holder) {
     MatchContext context(entries_.run, subject_.kind, &grants_, &holder);
-    const std::size_t first = FirstThatMayMatch(entry, context);
+    const std::size_t first = FirstThatMayMatch(entry, context, timer_);
     if (first == entry.steps.size() || !IsOnItsType(entry)) return true;
-    EntryEvaluation evaluation(entry, context);
+    EntryEvaluation evaluation(entry, context, timer_);
     const bool is_sure = !evaluation.Run(first);
     if (!is_sure) ++out_.cannot_tell;
     for (RawFinding& raw : evaluation.found()) {
@@ -221,6 +244,7 @@ class SubjectEvaluation {
 
   const RunEntries& entries_;
   const RunSubject& subject_;
+  RuleTimer timer_;
   Grants grants_;
   const std::span<const std::uint32_t> places_;  // of what is evaluated, in RunEntries::chosen
   EntriesByContent::Content* const content_;     // null: of this subject alone
@@ -307,21 +331,22 @@ std::span<const std::uint32_t> EntriesByContent::For(PolicyKind kind, const Gran
 
 SubjectFindings EvaluateSubject(const RunEntries& entries, EntriesByContent* by_content,
                                 const RunSubject& subject, std::span<double> times) {
-  return SubjectEvaluation(entries, by_content, subject).Run(times);
+  return SubjectEvaluation(entries, by_content, subject, times).Run();
 }
 
 SubjectFindings EvaluateProblem(const RunEntries& entries, const Problem& problem,
                                 std::optional<PolicyKind> kind) {
   SubjectFindings out;
+  RuleTimer untimed({});
   for (const std::uint32_t number : entries.chosen) {
     const CompiledEntry& entry = entries.book.entries[number];
     if (!entry.needs.problem || (kind && !entry.LooksAt(*kind))) continue;
     HolderFacts nobody(entries.run, nullptr);
     MatchContext context(entries.run, kind.value_or(PolicyKind::kIdentity), nullptr, &nobody,
                          &problem);
-    const std::size_t first = FirstThatMayMatch(entry, context);
+    const std::size_t first = FirstThatMayMatch(entry, context, untimed);
     if (first == entry.steps.size()) continue;
-    EntryEvaluation evaluation(entry, context);
+    EntryEvaluation evaluation(entry, context, untimed);
     evaluation.Run(first);
     for (RawFinding& raw : evaluation.found()) {
       const bool is_enabled = entries.enabled.empty() || entries.enabled[raw.rule];

@@ -14,6 +14,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 constexpr std::string_view kSteps =
     "- match: {allow: {actions: {any: ['iam:PassRole']}, resources: {of: ['iam:role']}}}\n"
@@ -56,6 +57,18 @@ TEST(StepsTest, AStepThatIsSwitchedOffKeepsItsCells) {
   EvaluationOptions options;
   options.enabled = {false, true, true};
   EXPECT_THAT(lint.Run(options).findings, IsEmpty());
+}
+
+TEST(StepsTest, EachStepHasATimeOfItsOwn) {
+  LintFixture lint(PackYaml(kSteps));
+  lint.Add(Pass(R"("*")"));
+  EvaluationOptions options;
+  options.time_rules = true;
+  std::vector<std::string> timed;
+  for (const RuleTime& time : lint.Run(options).rule_times) {
+    if (time.milliseconds > 0) timed.push_back(time.rule->id);
+  }
+  EXPECT_THAT(timed, UnorderedElementsAre("TEST1", "TEST2", "TEST3"));
 }
 
 TEST(EvaluatorTest, WordsHoldTheTextOfThePolicy) {
