@@ -69,7 +69,7 @@ bool Witness::IsBetterThan(const Witness& other) const {
   const auto rank = [](const Witness& witness) {
     return std::tuple(witness.is_future, witness.outside_catalog_types,
                       witness.unlisted_keys.size(), witness.request.context.size(),
-                      SizeOf(witness.request));
+                      witness.request.resource == "*", SizeOf(witness.request));
   };
   return rank(*this) < rank(other);
 }
@@ -110,25 +110,26 @@ ActionId WitnessMaker::Choose(const std::vector<ActionId>& actions, const GoalRe
 }
 
 // The resource types of an action, first those for which AWS lists the most of the keys: a key of
-// another type of the same action is not in the request.
+// another type of the same action is not in the request. Of equals that of the shorter ARN: an
+// object by its bucket before one by an access point.
 std::vector<ResourceTypeId> WitnessMaker::TypesOf(ActionId action, const GoalResult& found) const {
   const ActionCatalog& catalog = actions_.catalog();
   std::vector<ConditionKeyId> wanted;
   for (const auto& [key, values] : found.answer.context) {
     if (const auto known = catalog.FindConditionKey(key)) wanted.push_back(*known);
   }
-  std::vector<std::pair<std::ptrdiff_t, ResourceTypeId>> order;
+  std::vector<std::tuple<std::ptrdiff_t, std::size_t, ResourceTypeId>> order;
   for (const auto type : catalog.resource_types(action)) {
     const BlobArray<std::uint16_t> keys = catalog.resource_type(type.type).condition_keys;
     const auto unlisted = std::count_if(wanted.begin(), wanted.end(), [&keys](ConditionKeyId key) {
       return std::find(keys.begin(), keys.end(), key) == keys.end();
     });
-    order.emplace_back(unlisted, type.type);
+    const std::size_t length = catalog.resource_type(type.type).arn.size();
+    order.emplace_back(unlisted, length, type.type);
   }
-  std::stable_sort(order.begin(), order.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::sort(order.begin(), order.end());
   std::vector<ResourceTypeId> out;
-  for (const auto& [unlisted, type] : order) out.push_back(type);
+  for (const auto& [unlisted, length, type] : order) out.push_back(type);
   if (out.size() > kTypesTried) out.resize(kTypesTried);
   return out;
 }

@@ -22,7 +22,7 @@ struct Witness {
   std::vector<std::string> unlisted_keys;
 
   // Whether a reviewer would rather read this one: an action that exists, a resource of its type,
-  // keys that AWS lists for it, few of them, short.
+  // keys that AWS lists for it, few of them, a resource by its name, short.
   bool IsBetterThan(const Witness& other) const;
   bool is_everyday() const { return !is_future && !outside_catalog_types && unlisted_keys.empty(); }
 };

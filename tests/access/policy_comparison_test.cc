@@ -365,7 +365,15 @@ TEST(PolicyComparisonTest, WitnessIsOfTheTypeForWhichAwsListsItsKeys) {
             R"({"ArnLike": {"ec2:Vpc": "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1"}})"));
   ASSERT_EQ(compared.comparison.added.size(), 1U);
   EXPECT_EQ(compared.comparison.added[0].witness.resource,
-            "arn:aws:ec2:us-east-1:123456789012:network-interface/example");
+            "arn:aws:ec2:us-east-1:123456789012:subnet/example");
+}
+
+// `*` is the shorter example, and says less.
+TEST(PolicyComparisonTest, WitnessNamesAResourceWhereItCan) {
+  const Compared compared(Allow(R"("s3:GetObject")", R"("arn:aws:s3:::data/train/*")"),
+                          Allow(R"("s3:GetObject")", R"("*")"));
+  ASSERT_EQ(compared.comparison.added.size(), 1U);
+  EXPECT_EQ(compared.comparison.added[0].witness.resource, "arn:aws:s3:::example/example");
 }
 
 }  // namespace
