@@ -57,6 +57,13 @@ void SetGrades(const Rule& rule, const RawFinding& raw, Finding* finding) {
   finding->audience = Audience::kAuditor;
 }
 
+// What cannot be told for sure is not said as if it were so.
+void SayPerhaps(Finding* finding) {
+  static constexpr std::string_view kPerhaps = "perhaps ";
+  finding->message.insert(0, kPerhaps);
+  if (!finding->primary.label.empty()) finding->primary.label.insert(0, kPerhaps);
+}
+
 void SetStatement(const Policy* policy, const Statement* statement, Finding* finding) {
   if (policy != nullptr) {
     finding->pointer = policy->pointer;
@@ -152,6 +159,7 @@ Finding BuildFinding(const RuleBook& book, const MatchRun& run, const DocumentIn
   finding.related = std::move(places.related);
   finding.flow = std::move(places.flow);
   finding.message = FillTemplate(finding.rule->message, values);
+  if (!raw.is_definite) SayPerhaps(&finding);
   FindingProse prose;
   prose.columns = std::move(values.columns);
   prose.values = OfProse(std::move(values), detail.in_prose);

@@ -117,14 +117,18 @@ TEST(ConditionKeyTest, TheStatementMustGrantSomething) {
               IsEmpty());
 }
 
-// 10. A hole in the text: low confidence, for `auditor`.
+// 10. A hole in the text: low confidence, for `auditor`, and not said as if it were so.
 TEST(ConditionKeyTest, AVariableInAValueCannotBeTold) {
-  LintFixture lint(PackYaml(RuleYaml("TEST1", Key("{values: ['vpc-9']}"))));
+  LintFixture lint(PackYaml(RuleYaml("TEST1", Key("{values: ['vpc-9']}"),
+                                     "  message: \"allows {actions}\"\n"
+                                     "  labels: {primary: the network}\n")));
   const EvaluationResult& result =
       lint.Lint(Train(R"({"StringEquals": {"aws:SourceVpc": "${aws:PrincipalTag/vpc}"}})"));
   ASSERT_EQ(result.findings.size(), 1U);
   EXPECT_EQ(result.findings[0].audience, Audience::kAuditor);
   EXPECT_EQ(result.findings[0].confidence, Confidence::kLow);
+  EXPECT_EQ(result.findings[0].message, "perhaps allows `sagemaker:CreateTrainingJob`");
+  EXPECT_EQ(result.findings[0].primary.label, "perhaps the network");
 }
 
 TEST(BitesTest, ADenyBitesWhatItRefuses) {
