@@ -19,12 +19,6 @@ Touches OfPatterns(std::span<const std::string> patterns) {
   return Touches::Only(std::move(services));
 }
 
-Touches OfServices(const std::vector<std::string>& services) {
-  const auto is_open = [](const std::string& service) { return Glob::HasWildcard(service); };
-  if (services.empty() || std::any_of(services.begin(), services.end(), is_open)) return {};
-  return Touches::Only(services);
-}
-
 }  // namespace
 
 Touches Touches::Only(std::vector<std::string> words) {
@@ -79,6 +73,12 @@ bool Touches::Meets(const Touches& input) const {
 
 bool Touches::Holds(std::string_view word) const {
   return is_anything_ || std::binary_search(words_.begin(), words_.end(), word);
+}
+
+Touches OfServices(const std::vector<std::string>& services) {
+  const auto is_open = [](const std::string& service) { return Glob::HasWildcard(service); };
+  if (services.empty() || std::any_of(services.begin(), services.end(), is_open)) return {};
+  return Touches::Only(services);
 }
 
 Touches ServicesOf(const ActionExpr& expr, std::span<const ActionExpr> named) {

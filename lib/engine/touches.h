@@ -42,6 +42,9 @@ class Touches {
 inline constexpr std::string_view kProblemWord = "problem:";
 inline constexpr std::string_view kTextWord = "text:";
 
+// Some of these services; none, or a pattern among them: anything.
+Touches OfServices(const std::vector<std::string>& services);
+
 // The services of a set of actions. `named`: the expressions that it may name.
 Touches ServicesOf(const ActionExpr& expr, std::span<const ActionExpr> named);
 

@@ -83,6 +83,7 @@ class GrantMatcher : public Matcher {
     const NamedActions& named = is_deny ? grants.named_by_deny() : grants.named_by_allow();
     const ActionTest& actions = run.queries[id_].actions;
     const ActionSet* asked = actions.any != nullptr ? actions.any : actions.all;
+    if (!actions.share_services.empty()) asked = run.plans[id_]->wanted();
     if (asked != nullptr && !named.Intersects(*asked)) return false;
     return IsBound() || AsksPersona() || !grants.IsKnownToHaveNothing(*run.plans[id_]);
   }
@@ -147,6 +148,8 @@ class GrantMatcher : public Matcher {
 
   Touches touches(std::span<const ActionExpr> named) const override {
     if (query_->scope == GrantScope::kTrust || query_->query.effect == Effect::kDeny) return {};
+    const std::vector<std::string>& share_of = query_->query.actions.share_services;
+    if (!share_of.empty()) return OfServices(share_of);
     const std::optional<ActionExpr>& asked = query_->any ? query_->any : query_->all;
     return asked ? ServicesOf(*asked, named) : Touches();
   }
