@@ -57,11 +57,27 @@ void SetGrades(const Rule& rule, const RawFinding& raw, Finding* finding) {
   finding->audience = Audience::kAuditor;
 }
 
-// What cannot be told for sure is not said as if it were so.
-void SayPerhaps(Finding* finding) {
+// Whether the text at a place of the evidence stands for what is not known.
+bool IsHidden(const Evidence& evidence, const Location& place) {
+  const auto is_hidden = [&place](const Text& text) {
+    return text.has_hole() && text.location == place;
+  };
+  return std::any_of(evidence.resource_texts.begin(), evidence.resource_texts.end(),
+                     [&](const Text* text) { return is_hidden(*text); }) ||
+         std::any_of(evidence.conditions.begin(), evidence.conditions.end(),
+                     [&](const ConditionEntry* entry) {
+                       return std::any_of(entry->values.begin(), entry->values.end(), is_hidden);
+                     });
+}
+
+// What cannot be told for sure is not said as if it were so: neither the whole, nor of a text that
+// is why.
+void SayPerhaps(const Hit& hit, Finding* finding) {
   static constexpr std::string_view kPerhaps = "perhaps ";
   finding->message.insert(0, kPerhaps);
-  if (!finding->primary.label.empty()) finding->primary.label.insert(0, kPerhaps);
+  LabelledLocation& primary = finding->primary;
+  const bool is_why = hit.evidence && IsHidden(*hit.evidence, primary.location);
+  if (is_why && !primary.label.empty()) primary.label.insert(0, kPerhaps);
 }
 
 void SetStatement(const Policy* policy, const Statement* statement, Finding* finding) {
@@ -159,7 +175,7 @@ Finding BuildFinding(const RuleBook& book, const MatchRun& run, const DocumentIn
   finding.related = std::move(places.related);
   finding.flow = std::move(places.flow);
   finding.message = FillTemplate(finding.rule->message, values);
-  if (!raw.is_definite) SayPerhaps(&finding);
+  if (!raw.is_definite) SayPerhaps(raw.hit, &finding);
   FindingProse prose;
   prose.columns = std::move(values.columns);
   prose.values = OfProse(std::move(values), detail.in_prose);

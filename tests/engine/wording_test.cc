@@ -119,16 +119,37 @@ TEST(ConditionKeyTest, TheStatementMustGrantSomething) {
 
 // 10. A hole in the text: low confidence, for `auditor`, and not said as if it were so.
 TEST(ConditionKeyTest, AVariableInAValueCannotBeTold) {
-  LintFixture lint(PackYaml(RuleYaml("TEST1", Key("{values: ['vpc-9']}"),
-                                     "  message: \"allows {actions}\"\n"
-                                     "  labels: {primary: the network}\n")));
+  LintFixture lint(
+      PackYaml(RuleYaml("TEST1", Key("{values: ['vpc-9']}"), "  message: \"allows {actions}\"\n")));
   const EvaluationResult& result =
       lint.Lint(Train(R"({"StringEquals": {"aws:SourceVpc": "${aws:PrincipalTag/vpc}"}})"));
   ASSERT_EQ(result.findings.size(), 1U);
   EXPECT_EQ(result.findings[0].audience, Audience::kAuditor);
   EXPECT_EQ(result.findings[0].confidence, Confidence::kLow);
   EXPECT_EQ(result.findings[0].message, "perhaps allows `sagemaker:CreateTrainingJob`");
-  EXPECT_EQ(result.findings[0].primary.label, "perhaps the network");
+}
+
+TEST(ConditionKeyTest, AVariableThatIsUnderlinedIsDoubted) {
+  LintFixture lint(PackYaml(
+      RuleYaml("TEST1", "{allow: {actions: {any: ['s3:GetObject']}, resources: {at_least: open}}}",
+               "  message: \"allows {actions}\"\n  labels: {primary: any bucket}\n")));
+  const EvaluationResult& result = lint.Lint(
+      R"({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::${bucket}/*"})");
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.findings[0].message, "perhaps allows `s3:GetObject`");
+  EXPECT_EQ(result.findings[0].primary.label, "perhaps any bucket");
+}
+
+// What is underlined stands there, whatever else cannot be told.
+TEST(ConditionKeyTest, ATextThatIsKnownIsNotDoubted) {
+  LintFixture lint(PackYaml(RuleYaml(
+      "TEST1", "{allow: {actions: {any: ['sagemaker:CreateTrainingJob']}, resources: {by: star}}}",
+      "  message: \"allows {actions}\"\n  labels: {primary: everything}\n")));
+  const EvaluationResult& result =
+      lint.Lint(Train(R"({"StringEqual": {"aws:SourceVpc": "vpc-9"}})"));
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.findings[0].message, "perhaps allows `sagemaker:CreateTrainingJob`");
+  EXPECT_EQ(result.findings[0].primary.label, "everything");
 }
 
 TEST(BitesTest, ADenyBitesWhatItRefuses) {
